@@ -1,0 +1,256 @@
+"""The order of the steps, and the Python face: read, check, ask, export.
+
+`Timeline` is what people who write Python hold in their hands; the commands of `dateline.cli` call the same
+functions. Nothing here prints or exits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from dateline.check import Examination, examine, rdf_file, rdf_files
+from dateline.diagnostics import Diagnostic, Severity
+from dateline.errors import InputError, InvalidData
+from dateline.export import export, export_all, format_of
+from dateline.mapping.quads import nquads
+from dateline.queries import load_query, names_in, parse_query, query_names
+from dateline.read import ReadResult
+from dateline.read import read as read_files
+from dateline.store import Answer, Store, is_store, open_store, syntax_of
+from dateline.tables import Tables
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Timeline:
+    """The events of one or several files, with their actors, places, sources, claims and relations."""
+
+    def __init__(self, found: ReadResult) -> None:
+        self._found = found
+
+    def __repr__(self) -> str:
+        events = self.tables.events.height
+        return f"<Timeline of {events} event{'' if events == 1 else 's'} from {', '.join(self.files)}>"
+
+    @property
+    def tables(self) -> Tables:
+        """The typed Polars frames: `timeline.tables.events` and seven more."""
+        return self._found.tables
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that were read."""
+        return self._found.files
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What reading found; `check` finds these and more."""
+        return self._found.diagnostics
+
+    def graph(self) -> rdflib.Graph:
+        """Return the default graph as an `rdflib.Graph` with the usual prefixes bound."""
+        import rdflib
+
+        from dateline.vocab import PREFIXES
+
+        graph = rdflib.Graph()
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace, replace=True)
+        return graph.parse(data=nquads(self.tables), format="nt")
+
+    def examine(self, *, shapes: Sequence[str | Path] = ()) -> Examination:
+        """Check everything and return the diagnostics together with the W3C validation report."""
+        own = [rdf_file(str(path)) for path in shapes]
+        return examine(
+            self.tables,
+            self._found.texts,
+            reader_diagnostics=self.diagnostics,
+            rdf=rdf_files(self.files),
+            shapes=own,
+        )
+
+    def check(self, *, shapes: Sequence[str | Path] = ()) -> list[Diagnostic]:
+        """Return all that is wrong, by file and line; an empty list is a clean bill. `dateline check` is the same."""
+        return list(self.examine(shapes=shapes).diagnostics)
+
+    def require_valid(self) -> Timeline:
+        """Return the timeline itself if it has no errors.
+
+        Raises:
+            InvalidData: it has; the exception carries the diagnostics.
+        """
+        errors = [one for one in self.check() if one.severity is Severity.ERROR]
+        if errors:
+            raise InvalidData(errors)
+        return self
+
+    def query(self, query: str, **parameters: str) -> Answer:
+        """Ask a named query (`query_names()`) with its parameters, or any SPARQL 1.1 query.
+
+        Raises:
+            ParameterError: a parameter that the query does not have, or a value that does not fit.
+            QueryRefused: the query would reach the network or a file.
+            QuerySyntaxError: the text is not SPARQL 1.1.
+        """
+        asked = load_query(query) if query in query_names() else parse_query(query, "query")
+        return self._store.query(asked.bind(parameters, names_in(self._store)))
+
+    def export(self, target: str | Path | BinaryIO, format: str | None = None) -> list[Path]:  # noqa: A002
+        """Write one file, its format known by name or suffix, or every format into a folder; return the paths.
+
+        Raises:
+            UnknownName: there is no such format.
+            OutsideError: the disk refuses.
+        """
+        if not isinstance(target, str | Path):
+            export(self.tables, format or "turtle", target)
+            return []
+        path = Path(target)
+        if format is None and not path.suffix:
+            return export_all(self.tables, path, stem=self.stem)
+        export(self.tables, format or path.suffix, path)
+        return [path]
+
+    @property
+    def stem(self) -> str:
+        """The name of the exported files: that of the only file read, else that of the folder they stand in."""
+        first = Path(self.files[0]) if self.files else Path("timeline")
+        return (first.stem if len(self.files) == 1 else first.parent.name) or "timeline"
+
+    @cached_property
+    def _store(self) -> Store:
+        store = open_store()
+        store.load_nquads(nquads(self.tables, graphs=True))
+        return store
+
+
+def read(
+    *paths: str | Path,
+    format: str | None = None,  # noqa: A002
+    day_first: bool | None = None,
+    base: str | None = None,
+    columns: str | Path | None = None,
+) -> Timeline:
+    """Read timelines, tables and RDF files, or folders of them. Bad data is in the timeline's diagnostics.
+
+    `day_first` says how 12/03/2019 is read, `base` under which IRI a table without one is named, `columns` is a
+    file that says what the columns of a table are.
+
+    Raises:
+        InputError: a path is missing or unreadable, or a folder has nothing to read.
+        UnknownName: there is no such format.
+    """
+    return Timeline(read_files(list(paths), format=format, day_first=day_first, base=base, columns=columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What `build` did: the timeline, all diagnostics, and the files written (none where the data has errors)."""
+
+    timeline: Timeline
+    diagnostics: tuple[Diagnostic, ...]
+    written: tuple[Path, ...]
+
+
+def build(timeline: Timeline, folder: Path) -> Built:
+    """Check a timeline and write every export into a folder; with errors in the data nothing is written.
+
+    Raises:
+        OutsideError: the disk refuses.
+    """
+    found = timeline.examine().diagnostics
+    good = all(one.severity is not Severity.ERROR for one in found)
+    written = export_all(timeline.tables, folder, stem=timeline.stem) if good else []
+    return Built(timeline, found, tuple(written))
+
+
+def convert(timeline: Timeline, out: BinaryIO | Path, format: str | None) -> None:  # noqa: A002
+    """Write a timeline in one format, chosen by name or by the suffix of the file.
+
+    Raises:
+        InputError: neither a name nor a suffix says which format is meant.
+        UnknownName: there is no such format.
+    """
+    suffix = out.suffix if isinstance(out, Path) else ""
+    if not format and not suffix:
+        raise InputError("-", "name the format to write with --to, for example --to turtle.")
+    export(timeline.tables, format_of(format or suffix).name, out)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenData:
+    """A store to ask, and what reading its data found."""
+
+    store: Store
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@contextmanager
+def open_data(
+    paths: Sequence[str | Path], *, format: str | None = None  # noqa: A002
+) -> Iterator[OpenData]:
+    """Open data to ask: one store folder, or any mixture of timelines, tables, RDF files and folders.
+
+    RDF files are asked as they stand, whether or not the tables have a place for what they say.
+
+    Raises:
+        InputError: a path is missing or unreadable.
+        OutsideError: the store cannot be opened.
+    """
+    if len(paths) == 1 and is_store(Path(paths[0])):
+        with open_store(Path(paths[0]), read_only=True) as store:
+            yield OpenData(store, ())
+        return
+    with open_store() as store:
+        yield OpenData(store, fill(store, paths, format=format))
+
+
+def load(
+    location: Path, paths: Sequence[str | Path], *, format: str | None = None  # noqa: A002
+) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Load data into the store of a folder; return its number of statements and what reading found.
+
+    Data with errors is not loaded: all is read and parsed before the first statement goes to the disk.
+
+    Raises:
+        InputError: a path is missing or unreadable, or an RDF file is not of its syntax.
+        OutsideError: the store cannot be opened or written.
+    """
+    with open_data(paths, format=format) as staged, open_store(location) as store:
+        if all(one.severity is not Severity.ERROR for one in staged.diagnostics):
+            buffer = BytesIO()
+            staged.store.dump(buffer, "nq")
+            store.load_nquads(buffer.getvalue())
+        return len(store), staged.diagnostics
+
+
+def fill(
+    store: Store, paths: Sequence[str | Path], *, format: str | None = None  # noqa: A002
+) -> tuple[Diagnostic, ...]:
+    """Load timelines, tables and RDF files into a store and return what reading found."""
+    rdf = [path for path in map(Path, paths) if path.is_file() and not format and _is_rdf(path)]
+    others = [path for path in paths if Path(path) not in rdf]
+    found: tuple[Diagnostic, ...] = ()
+    if others:
+        result = read_files(others, format=format)
+        store.load_nquads(nquads(result.tables, graphs=True))
+        rdf += [path for path in map(Path, result.files) if path.is_file() and _is_rdf(path)]
+        found = result.diagnostics
+    for path in rdf:
+        store.load_file(path)
+    return found
+
+
+def _is_rdf(path: Path) -> bool:
+    try:
+        syntax_of(path)
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,10 @@
+"""Checks: the shapes of `ontology/shapes.ttl`, and what shapes cannot say, as located diagnostics.
+
+`examine` is the whole road; `check` returns its diagnostics alone. Bad data never raises.
+"""
+
+from __future__ import annotations
+
+from dateline.check.examine import Examination, RdfFile, check, check_graph, examine, rdf_file, rdf_files
+
+__all__ = ["Examination", "RdfFile", "check", "check_graph", "examine", "rdf_file", "rdf_files"]

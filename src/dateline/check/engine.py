@@ -1,0 +1,255 @@
+"""pySHACL behind one small face, with guards where it passes what looks caught.
+
+rdflib rewrites literals while it reads them, takes valid days before the year 1 for ill-typed ones, and writes
+tracebacks about literals to its log; a shape file with a misspelled SHACL namespace makes everything conform. Each of
+these has its guard here. Graphs are made from Oxigraph's parser, never from rdflib's. Knows graphs and shapes,
+nothing of events or tables.
+"""
+
+from __future__ import annotations
+
+import calendar
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from pyshacl.errors import ReportableRuntimeError, ValidationFailure
+from rdflib.namespace import RDF, RDFS, SH, XSD
+
+from dateline.diagnostics import Severity
+from dateline.errors import InputError, QueryRefused
+from dateline.store.safety import refuse_unsafe
+from dateline.vocab import PREFIXES
+
+_SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_FAR_DAY = re.compile(r"(-(?:[1-9][0-9]{4,}|[0-9]{4})|0000|[1-9][0-9]{4,})-(0[1-9]|1[0-2])-([0-9]{2})")
+_YEAR = r"-?(?:[1-9][0-9]{4,}|[0-9]{4})"
+_ZONE = r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_UNREAD = {XSD.gYear: re.compile(_YEAR + _ZONE), XSD.gYearMonth: re.compile(f"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}")}
+"""Datatypes of which rdflib takes every text, `24` for a year among them."""
+_FALSE_NAMESPACE = "https://www.w3.org/ns/shacl#"
+_COMPARED = (SH.lessThan, SH.lessThanOrEquals)
+_CONSEQUENCES = ("LessThan", "LessThanOrEquals", "Class")
+_SPARQL = (SH.select, SH.ask, SH.construct)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One SHACL result.
+
+    `paths` are the properties it is about: none for the node itself, several for a choice of properties and for a
+    comparison of two. `component` is the local name of the constraint component.
+    """
+
+    focus: str
+    paths: tuple[str, ...]
+    value: str | None
+    severity: Severity
+    shape: str
+    component: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What pySHACL found, and its W3C validation report as a graph."""
+
+    violations: tuple[Violation, ...]
+    graph: rdflib.Graph
+
+
+class _Literal(rdflib.Literal):
+    """A literal that is not less than what it cannot be compared with.
+
+    SHACL wants a result for such a pair (https://www.w3.org/TR/shacl/#LessThanConstraintComponent); rdflib raises
+    TypeError, which would end the whole validation.
+    """
+
+    __slots__ = ()
+
+    def __lt__(self, other: object) -> bool:
+        return super().__lt__(other) is True
+
+    def __le__(self, other: object) -> bool:
+        return super().__le__(other) is True
+
+
+@contextmanager
+def exact_literals() -> Iterator[None]:
+    """Keep rdflib from rewriting literals and from logging about them; everything is as before afterwards."""
+    log = logging.getLogger("rdflib.term")
+    before = rdflib.NORMALIZE_LITERALS, log.disabled
+    rdflib.NORMALIZE_LITERALS, log.disabled = False, True
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS, log.disabled = before
+
+
+def graph_of(triples: Iterable[ox.Triple | ox.Quad]) -> rdflib.Graph:
+    """Return an rdflib graph with the literals exactly as they are written."""
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    with exact_literals():
+        for triple in triples:
+            graph.add((_term(triple.subject), rdflib.URIRef(triple.predicate.value), _term(triple.object)))
+    return graph
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return _Literal(term.value, lang=term.language)
+        datatype = rdflib.URIRef(term.datatype.value)
+        return _Literal(term.value, datatype=None if datatype == XSD.string else datatype)
+    return rdflib.BNode(term.value if isinstance(term, ox.BlankNode) else str(term))
+
+
+def shapes_of(triples: Iterable[ox.Triple | ox.Quad], file: str) -> rdflib.Graph:
+    """Return a person's own shapes as a graph.
+
+    Raises:
+        InputError: they spell the SHACL namespace with https, have no target, or have a SPARQL constraint that would
+            reach the network.
+    """
+    graph = graph_of(triples)
+    if any(str(term).startswith(_FALSE_NAMESPACE) for triple in graph for term in triple):
+        raise InputError(file, f"it spells the SHACL namespace with https; write <{SH}> instead.")
+    if not any(True for _ in _targets(graph)):
+        raise InputError(file, "it has no shape with a target, so that it checks nothing; add sh:targetClass.")
+    _refuse_unsafe_constraints(graph, file)
+    return graph
+
+
+def _refuse_unsafe_constraints(graph: rdflib.Graph, file: str) -> None:
+    for predicate in _SPARQL:
+        for text in graph.objects(None, predicate):
+            try:
+                refuse_unsafe(str(text))
+            except QueryRefused as error:
+                raise InputError(file, f"a SPARQL constraint is refused: {error.reason}") from error
+
+
+def focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph) -> set[rdflib.term.Node]:
+    """Return every node of the data that is a target of any of the shapes."""
+    found: set[rdflib.term.Node] = set()
+    for kind, target in _targets(shapes):
+        if kind == SH.targetNode:
+            found.add(target)
+        elif kind == SH.targetSubjectsOf:
+            found.update(data.subjects(target, None))
+        elif kind == SH.targetObjectsOf:
+            found.update(data.objects(None, target))
+        else:
+            for name in data.transitive_subjects(RDFS.subClassOf, target):
+                found.update(data.subjects(RDF.type, name))
+    return found
+
+
+def _targets(shapes: rdflib.Graph) -> Iterator[tuple[rdflib.term.Node, rdflib.term.Node]]:
+    for kind in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode):
+        for target in shapes.objects(None, kind):
+            yield kind, target
+    for shape in shapes.subjects(RDF.type, RDFS.Class):
+        if (shape, RDF.type, SH.NodeShape) in shapes or (shape, RDF.type, SH.PropertyShape) in shapes:
+            yield SH.targetClass, shape
+
+
+def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Report:
+    """Validate the data against the shapes; nothing is inferred, imported or fetched.
+
+    Results that say no more than that rdflib cannot read a valid `xsd:date` before the year 1 or after 9999 are
+    dropped from the violations.
+
+    Raises:
+        InputError: a shape is not valid SHACL.
+    """
+    copy = shapes + rdflib.Graph()  # pySHACL adds triples to the shapes that it is given
+    try:
+        with exact_literals():
+            _, graph, _ = pyshacl.validate(data, shacl_graph=copy, inplace=True, advanced=False)
+    except (ReportableRuntimeError, ValidationFailure) as error:
+        graph = error
+    if not isinstance(graph, rdflib.Graph):
+        raise InputError("shapes", str(graph))
+    results = (_violation(graph, result, shapes) for result in graph.subjects(RDF.type, SH.ValidationResult))
+    found = {result for result in results if result is not None}
+    ordered = sorted(found, key=lambda one: (one.focus, one.shape, one.paths, one.value or ""))
+    return Report(tuple(ordered), graph)
+
+
+def root_causes(violations: Iterable[Violation]) -> list[Violation]:
+    """Return the violations without those that follow from another one of the same node and property.
+
+    A value of the wrong kind cannot be compared and belongs to no class; only its kind is worth a complaint.
+    """
+    found = list(violations)
+    causes = {(one.focus, path) for one in found if one.component not in _CONSEQUENCES for path in one.paths}
+    return [
+        one
+        for one in found
+        if one.component not in _CONSEQUENCES or not any((one.focus, path) in causes for path in one.paths)
+    ]
+
+
+def _violation(graph: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Violation | None:
+    value = graph.value(result, SH.value)
+    component = str(graph.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH))
+    if component == "DatatypeConstraintComponent" and isinstance(value, rdflib.Literal) and far_day(value):
+        return None
+    severity = graph.value(result, SH.resultSeverity)
+    shape = graph.value(result, SH.sourceShape)
+    compared = [str(other) for other in _compared(shapes, shape)]
+    return Violation(
+        focus=str(graph.value(result, SH.focusNode)),
+        paths=(*_paths(graph, graph.value(result, SH.resultPath)), *compared),
+        value=None if value is None else str(value),
+        severity=_SEVERITIES.get(severity, Severity.ERROR) if isinstance(severity, rdflib.URIRef) else Severity.ERROR,
+        shape=str(shape),
+        component=component.removesuffix("ConstraintComponent"),
+        message=" ".join(sorted(str(text) for text in graph.objects(result, SH.resultMessage))),
+    )
+
+
+def _compared(shapes: rdflib.Graph, shape: rdflib.term.Node | None) -> Iterator[rdflib.term.Node]:
+    for predicate in _COMPARED:
+        yield from shapes.objects(shape, predicate) if shape is not None else ()
+
+
+def _paths(graph: rdflib.Graph, path: rdflib.term.Node | None) -> tuple[str, ...]:
+    if isinstance(path, rdflib.URIRef):
+        return (str(path),)
+    choice = None if path is None else graph.value(path, SH.alternativePath)
+    members = [] if choice is None else graph.items(choice)
+    return tuple(str(member) for member in members if isinstance(member, rdflib.URIRef))
+
+
+def far_day(literal: rdflib.Literal) -> bool:
+    """Tell whether a literal is a valid `xsd:date` that rdflib cannot read, because its year is not 1 to 9999."""
+    found = _FAR_DAY.fullmatch(str(literal)) if literal.datatype == XSD.date else None
+    if found is None:
+        return False
+    year, month, day = (int(part) for part in found.groups())
+    return 1 <= day <= calendar.monthrange(2000 + year % 400, month)[1]
+
+
+def ill_typed(data: rdflib.Graph) -> Iterator[tuple[str, str, str, str]]:
+    """Yield subject, predicate, text and datatype of every literal that is not what its datatype says."""
+    for subject, predicate, value in data:
+        if isinstance(value, rdflib.Literal) and _is_ill_typed(value):
+            yield str(subject), str(predicate), str(value), str(value.datatype)
+
+
+def _is_ill_typed(literal: rdflib.Literal) -> bool:
+    pattern = _UNREAD.get(literal.datatype) if literal.datatype is not None else None
+    if pattern is not None:
+        return pattern.fullmatch(str(literal)) is None
+    return bool(literal.ill_typed) and not far_day(literal)

@@ -1,0 +1,271 @@
+"""The order of the checks, and the way from a finding to a diagnostic at its place.
+
+Shapes are checked by pySHACL on the graph of the tables, joined with the graphs of RDF files as they stand, so that
+nothing which the tables cannot hold escapes. One fault gives one diagnostic: a node that a reader already complained
+about is not complained about again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import pyoxigraph as ox
+import rdflib
+
+from dateline import resources
+from dateline.check.beyond import Finding, findings
+from dateline.check.catalog import Code, codes, shape_entries
+from dateline.check.engine import Report, Violation, focus_nodes, graph_of, ill_typed, root_causes, shapes_of, validate
+from dateline.check.places import Place, Places, ancestry, subject_lines
+from dateline.diagnostics import Diagnostic, Severity
+from dateline.errors import InputError
+from dateline.mapping.quads import nquads
+from dateline.read.rdf import read_rdf
+from dateline.store.sources import open_rdf, read_quads
+from dateline.store.syntaxes import SYNTAXES, Syntax, syntax_of
+from dateline.tables import Tables
+from dateline.vocab import DL
+
+_TAKEN_OVER = frozenset(("E109", "E110", "E112"))
+"""What is said about RDF on its way into the tables; where a shape says it, the shape says it better."""
+
+_DATE_CODES = frozenset(("E301", "E405"))
+_USER_CODES = {Severity.ERROR: "E592", Severity.WARNING: "W592", Severity.INFO: "I592"}
+_SCANNED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+_LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """The bytes of an RDF file, data or shapes, under the name by which a person gave it."""
+
+    file: str
+    data: bytes
+    syntax: Syntax
+    base: str | None = None
+
+    def triples(self) -> list[ox.Quad]:
+        """Return the statements of the default graph, or of all graphs where the default graph is empty.
+
+        Raises:
+            InputError: the bytes are not of the syntax.
+        """
+        quads = list(read_quads(BytesIO(self.data), self.syntax, name=self.file, base=self.base))
+        return [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)] or quads
+
+
+def rdf_files(paths: Iterable[str], *, base: str | None = None) -> list[RdfFile]:
+    """Return the RDF files among some paths, by their suffixes.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    suffixes = {suffix for syntax in SYNTAXES for suffix in syntax.suffixes}
+    return [rdf_file(path, base=base) for path in paths if suffixes & {part.lower() for part in Path(path).suffixes}]
+
+
+def rdf_file(path: str, *, base: str | None = None) -> RdfFile:
+    """Return one RDF file, decompressed where its name ends in `.gz`.
+
+    Raises:
+        InputError: it cannot be read, or its suffix is not one of RDF.
+    """
+    syntax = syntax_of(Path(path))
+    with open_rdf(Path(path), syntax) as stream:
+        return RdfFile(path, stream.read(), syntax, base)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All diagnostics in reading order, the reader's among them, and the W3C report of the shapes."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    report: rdflib.Graph
+
+    def report_turtle(self) -> str:
+        """Return the W3C validation report as Turtle."""
+        return self.report.serialize(format="turtle")
+
+
+@dataclass(slots=True)
+class _Case:
+    """What the steps of one examination share."""
+
+    places: Places
+    faulty: frozenset[str]
+    found: list[Diagnostic] = field(default_factory=list)
+    shaped: set[str] = field(default_factory=set)
+    misdated: set[str] = field(default_factory=set)
+
+    def excused(self, subject: str) -> bool:
+        return any(owner in self.faulty for owner in ancestry(subject))
+
+    def report(self, entry: Code, message: str, subject: str, place: Place) -> None:
+        text = f"{_sentence_start(self.places.name(subject))}: {message}"
+        where = (place.file, place.line, place.column)
+        self.found.append(Diagnostic(entry.severity, entry.code, text, *where, hint=entry.remedy, subject=subject))
+
+
+def check(
+    tables: Tables, texts: Mapping[str, str], *, reader_diagnostics: Sequence[Diagnostic] = ()
+) -> list[Diagnostic]:
+    """Return the reader's diagnostics and what the checks found, in reading order."""
+    return list(examine(tables, texts, reader_diagnostics=reader_diagnostics).diagnostics)
+
+
+def check_graph(rdf: RdfFile) -> list[Diagnostic]:
+    """Return what is wrong with one RDF file, in reading order."""
+    tables, problems = read_rdf(rdf.data, rdf.syntax, file=rdf.file, base=rdf.base)
+    return list(examine(tables, {}, reader_diagnostics=problems, rdf=[rdf]).diagnostics)
+
+
+def examine(
+    tables: Tables,
+    texts: Mapping[str, str],
+    *,
+    reader_diagnostics: Sequence[Diagnostic] = (),
+    rdf: Sequence[RdfFile] = (),
+    shapes: Sequence[RdfFile] = (),
+) -> Examination:
+    """Check tables, the RDF files that some of them were read from, and a person's own shapes besides ours.
+
+    Raises:
+        InputError: a shape file is not RDF, not SHACL, or checks nothing whatever the data.
+    """
+    own = [shapes_of(one.triples(), one.file) for one in shapes]
+    raw = _raw_graph(rdf)
+    others = _without_files(tables, {one.file for one in rdf})
+    data = graph_of(ox.parse(nquads(others), format=ox.RdfFormat.N_QUADS)) + raw
+    place = Place(_first_file(tables, reader_diagnostics, rdf), 0, 0)
+    faulty = {one.subject for one in reader_diagnostics if one.severity is Severity.ERROR and _is_final(one)}
+    case = _Case(Places(tables, lines=_subject_lines(rdf), default=place), frozenset(faulty - {""}))
+    report = _check_shapes(case, data, own)
+    if not any(one.severity is Severity.ERROR for one in reader_diagnostics):
+        _check_focus(case, data, own, place)
+    _check_literals(case, raw, report)
+    _check_beyond(case, findings(tables, texts))
+    kept = [one for one in reader_diagnostics if _is_final(one) or one.subject not in case.shaped]
+    everything = sorted({*kept, *case.found}, key=Diagnostic.sort_key)
+    return Examination(tuple(everything), report.graph)
+
+
+def _without_files(tables: Tables, files: set[str]) -> Tables:
+    """The tables without what came from RDF files, whose own spelling of numbers and texts is what is checked."""
+    frames = {name: data.filter(~pl.col("file").is_in(sorted(files))) for name, data in tables.frames().items()}
+    return replace(tables, **frames)
+
+
+def _is_final(one: Diagnostic) -> bool:
+    return one.code not in _TAKEN_OVER
+
+
+def _check_shapes(case: _Case, data: rdflib.Graph, own: Sequence[rdflib.Graph]) -> Report:
+    shapes = sum(own, start=_our_shapes())
+    report = validate(data, shapes)
+    for violation in root_causes(report.violations):
+        if case.excused(violation.focus):
+            continue
+        entry = _entry(violation)
+        if entry.severity is Severity.ERROR:
+            case.shaped.add(violation.focus)
+            if "date" in entry.fields:
+                case.misdated.add(violation.focus)
+        place = case.places.locate(violation.focus, *violation.paths)
+        case.report(entry, _message(violation), violation.focus, place)
+    return report
+
+
+def _check_focus(case: _Case, data: rdflib.Graph, own: Sequence[rdflib.Graph], place: Place) -> None:
+    for shapes, whose in ((_our_shapes(), "dateline's shapes look at"), *((one, "your shapes look at") for one in own)):
+        if not focus_nodes(data, shapes):
+            entry = codes()["E591"]
+            message = f"The data has nothing that {whose}."
+            where = (place.file, place.line, place.column)
+            case.found.append(Diagnostic(entry.severity, entry.code, message, *where, hint=entry.remedy))
+
+
+def _check_literals(case: _Case, raw: rdflib.Graph, report: Report) -> None:
+    reported = {(one.focus, one.value) for one in report.violations}
+    for subject, predicate, text, datatype in ill_typed(raw):
+        if (subject, text) not in reported and not case.excused(subject):
+            message = f"{_shown(text)} is not a value of <{datatype}>."
+            case.report(codes()["W593"], message, subject, case.places.locate(subject, predicate))
+
+
+def _check_beyond(case: _Case, found: Iterable[Finding]) -> None:
+    """Report findings, but none about a node whose date, or whose event's date, was already found to be wrong."""
+    for finding in found:
+        if case.excused(finding.subject) or not case.misdated.isdisjoint(ancestry(finding.subject)):
+            continue
+        if finding.code in _DATE_CODES:
+            case.misdated.add(finding.subject)
+        place = _finding_place(case.places, finding)
+        case.report(codes()[finding.code], finding.message, finding.subject, place)
+
+
+def _finding_place(places: Places, finding: Finding) -> Place:
+    if finding.column == "reverses":
+        return places.locate(finding.subject, DL + "reverses")
+    return places.column(finding.subject, finding.column)
+
+
+def _entry(violation: Violation) -> Code:
+    entry = _entries().get(violation.shape)
+    if entry is not None:
+        return codes()[entry[DL + "code"]]
+    return codes()[_USER_CODES[violation.severity]]
+
+
+def _message(violation: Violation) -> str:
+    text = violation.message or "A shape is not met."
+    return text if violation.value is None else f"{text} Found: {_shown(violation.value)}."
+
+
+def _shown(value: str) -> str:
+    short = value if len(value) <= _LONGEST_VALUE else value[: _LONGEST_VALUE - 1] + "…"
+    return f'"{short}"'
+
+
+def _sentence_start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=1)
+def _our_shapes() -> rdflib.Graph:
+    return graph_of(ox.parse(resources.text("shapes.ttl"), format=ox.RdfFormat.TURTLE))
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, dict[str, str]]:
+    return shape_entries(resources.text("shapes.ttl"))
+
+
+def _raw_graph(rdf: Sequence[RdfFile]) -> rdflib.Graph:
+    """The graphs of RDF files as they stand; a file that is not RDF was reported when it was read."""
+    graph = rdflib.Graph()
+    for one in rdf:
+        with suppress(InputError):
+            graph += graph_of(one.triples())
+    return graph
+
+
+def _subject_lines(rdf: Sequence[RdfFile]) -> dict[str, Place]:
+    lines: dict[str, Place] = {}
+    for one in rdf:
+        if one.syntax.format in _SCANNED:
+            lines = subject_lines(one.data.decode("utf-8", errors="replace"), one.file) | lines
+    return lines
+
+
+def _first_file(tables: Tables, diagnostics: Sequence[Diagnostic], rdf: Sequence[RdfFile]) -> str:
+    for data in tables.frames().values():
+        if data.height:
+            return str(data["file"][0])
+    named = [*(one.file for one in rdf), *(one.file for one in diagnostics)]
+    return named[0] if named else "data"

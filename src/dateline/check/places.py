@@ -1,0 +1,110 @@
+"""Where in the author's files a node of the graph, or one property of it, was written.
+
+Rows and single fields come from the tables, nodes of RDF files from the first line that begins with them. A node
+without a row of its own, such as a quote, stands where the row stands whose IRI its own begins with. Which column a
+property comes from is known to the mapping alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.mapping.rules import field_of
+from dateline.tables import Tables
+from dateline.vocab import DL
+
+_BOUNDS = frozenset(("earliest_begin", "latest_begin", "earliest_end", "latest_end", "earliest_day", "latest_day"))
+_DATE_COLUMNS = _BOUNDS | {"years", "precision", "approximate", "uncertain", "issued"}
+_PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w.-]*):([\w.-]+(?:/[\w.-]+)*))(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file; line and column count from 1, line 0 where only the file is known."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Places:
+    """Finds the place of any node of the graph of some tables and RDF files."""
+
+    def __init__(self, tables: Tables, *, lines: Mapping[str, Place], default: Place) -> None:
+        self._rows: dict[str, dict[str, Place]] = {}
+        for name, data in tables.frames().items():
+            if "id" in data.columns:
+                for iri, file, line, column in data.select("id", "file", "line", "column").iter_rows():
+                    self._rows.setdefault(iri, {})[name] = Place(file, line, column)
+        fields = tables.origins.select("id", "field", "file", "line", "column").iter_rows()
+        self._fields = {(iri, field): Place(file, line, column) for iri, field, file, line, column in fields}
+        related = tables.relations.select("event", "relation", "file", "line", "column").iter_rows()
+        self._relations = {(iri, DL + name): Place(file, line, column) for iri, name, file, line, column in related}
+        self._lines = lines
+        self._default = default
+        self._bases = sorted(tables.timelines["base"].to_list(), key=len, reverse=True)
+
+    def locate(self, iri: str, *predicates: str) -> Place:
+        """Return the place of the first property of a node that has one, or that of the node, its row or the data."""
+        for owner in ancestry(iri):
+            fields = (self._field(owner, predicate) for predicate in predicates)
+            place = next(filter(None, fields), None) or next(iter(self._rows.get(owner, {}).values()), None)
+            if place is not None and place.line:
+                return place
+            if owner in self._lines:
+                return self._lines[owner]
+            if place is not None:
+                return place
+        return self._default
+
+    def column(self, iri: str, column: str) -> Place:
+        """Return the place of one table column of a row, or that of the row."""
+        return self._fields.get((iri, column)) or self.locate(iri)
+
+    def _field(self, iri: str, predicate: str) -> Place | None:
+        columns = [field_of(predicate, table) for table in self._rows.get(iri, {})]
+        for column in filter(None, columns):
+            wanted = "edtf" if column in _DATE_COLUMNS else column
+            place = self._fields.get((iri, column)) or self._fields.get((iri, wanted))
+            if place is not None:
+                return place
+        return self._relations.get((iri, predicate))
+
+    def name(self, iri: str) -> str:
+        """Return how a person would call a node: `event assad-putin-2024`, or its IRI where it is not ours."""
+        for base in self._bases:
+            kind, slash, rest = iri.removeprefix(base).partition("/")
+            if iri.startswith(base) and slash:
+                return f"{kind} {rest}"
+            if iri.startswith(base):
+                return kind
+        return f"<{iri}>" if ":" in iri else "a node without a name"
+
+
+def ancestry(iri: str) -> Iterator[str]:
+    """Yield an IRI and then every IRI that it continues behind a slash, the longest first."""
+    while iri:
+        yield iri
+        iri = iri.rpartition("/")[0]
+
+
+def subject_lines(text: str, file: str) -> dict[str, Place]:
+    """Return where each subject of an N-Triples, N-Quads, Turtle or TriG text begins a line for the first time.
+
+    A statement that does not begin in the first column of a line is not found.
+    """
+    found: dict[str, Place] = {}
+    prefixes: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        declared = _PREFIX.match(line)
+        if declared:
+            prefixes[declared[1]] = declared[2]
+            continue
+        subject = _SUBJECT.match(line)
+        if subject and (subject[1] or subject[2] in prefixes):
+            iri = subject[1] or prefixes[subject[2]] + subject[3].rstrip(".")
+            found.setdefault(iri, Place(file, number, 1))
+    return found

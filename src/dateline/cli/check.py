@@ -1,0 +1,88 @@
+"""The command `dateline check`: is the data sound, and if not, what is wrong where.
+
+Options, one call of the library, rendering and the exit code; nothing else. Diagnostics go to the standard output,
+the count to the standard error. Heavy imports wait until the command runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.diagnostics import Diagnostic, Severity, at_least, render, summary
+
+if TYPE_CHECKING:
+    from dateline.check import Examination
+
+_FORMATS = ("text", "json", "jsonl", "sarif", "ttl")
+_LEVELS = (*(str(level) for level in Severity), "none")
+
+
+@click.command("check")
+@click.argument("data", nargs=-1, required=True, metavar="DATA...")
+@click.option("--shapes", multiple=True, metavar="FILE", help="SHACL shapes of your own, besides ours. Repeatable.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+    help="How problems are shown; ttl is the W3C validation report of the shapes.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", type=click.Choice(_LEVELS), default="error", show_default=True,
+    help="Exit with 1 when a problem is as bad as this or worse.",
+)  # fmt: skip
+@click.option("--max-problems", type=click.IntRange(min=1), metavar="N", help="Show the first N problems alone.")
+@click.option("--from", "format", metavar="FORMAT", help="Format of DATA, needed for the standard input (-).")
+@click.option("--base", metavar="IRI", help="Address under which the data's own nodes are named.")
+@click.option("--day-first/--month-first", default=None, help="How 12/03/2019 is read.")
+@click.option("--columns", metavar="FILE", help="What the columns of tables mean.")
+@click.pass_context
+def check_command(
+    context: click.Context,
+    /,
+    *,
+    data: tuple[str, ...],
+    shapes: tuple[str, ...],
+    form: str,
+    fail_on: str,
+    max_problems: int | None,
+    **reading: Any,
+) -> None:
+    """Check DATA: timeline files, tables, RDF files, or folders of them; - is the standard input.
+
+    Each problem is one line: file:line:column: severity code: what is wrong. What to do. `dateline explain CODE`
+    tells more. The exit code is 0 when nothing is as bad as --fail-on says, 1 when something is.
+    """
+    from dateline.check import examine, rdf_file, rdf_files
+    from dateline.read import read
+
+    result = read(data, **reading)
+    examined = examine(
+        result.tables,
+        result.texts,
+        reader_diagnostics=result.diagnostics,
+        rdf=rdf_files(result.files, base=reading["base"]),
+        shapes=[rdf_file(path) for path in shapes],
+    )
+    _show(examined, form=form, limit=max_problems)
+    failed = fail_on != "none" and at_least(examined.diagnostics, Severity(fail_on))
+    context.exit(1 if failed else 0)
+
+
+def _show(examined: Examination, *, form: str, limit: int | None) -> None:
+    shown = examined.diagnostics[:limit]
+    text = examined.report_turtle() if form == "ttl" else _rendered(shown, form)
+    click.echo(text, nl=False)
+    hidden = len(examined.diagnostics) - len(shown)
+    more = f" ({hidden} not shown)" if hidden else ""
+    click.echo(f"{summary(examined.diagnostics)}{more}", err=True)
+
+
+def _rendered(shown: tuple[Diagnostic, ...], form: str) -> str:
+    from dateline.check.catalog import titles
+
+    color = form == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    known = titles({one.code for one in shown})
+    return render(shown, form, tool_version=version("dateline"), titles=known, color=color)

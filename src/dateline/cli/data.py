@@ -1,0 +1,110 @@
+"""The commands that read data and write it: `build`, `convert`, `load`.
+
+Each calls the functions of `dateline.build` and says on the standard error what came of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.diagnostics import Diagnostic
+
+F = TypeVar("F", bound=Callable[..., Any])
+STREAM = "-"
+
+
+def reading_options(command: F) -> F:
+    """Add the options that say how data is read: `--from`, `--base`, `--columns`, `--day-first/--month-first`."""
+    for option in (
+        click.option("--day-first/--month-first", default=None, help="How 12/03/2019 is read. Default: it is an error."),
+        click.option("--columns", metavar="FILE", help="A file that says what the columns of a table are."),
+        click.option("--base", metavar="IRI", help="Web address under which a table without one is named."),
+        click.option("--from", "format", metavar="FORMAT", help="Format of the input. Default: by the file's suffix."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("build")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where to write.")
+@reading_options
+@click.pass_context
+def build_command(context: click.Context, paths: tuple[str, ...], output: str, **options: Any) -> None:
+    """Read PATHs (files or folders), check them, and write every export into a folder.
+
+    With errors in the data nothing is written.
+    """
+    from dateline.build import build, read
+
+    built = build(read(*paths, **options), Path(output))
+    show(built.diagnostics)
+    frames = built.timeline.tables.frames()
+    counts = ", ".join(f"{frames[name].height} {name}" for name in ("events", "actors", "places", "sources", "claims"))
+    click.echo(f"Read {counts} from {', '.join(built.timeline.files)}.", err=True)
+    for path in built.written:
+        click.echo(path.as_posix())
+    if not built.written:
+        click.echo("Nothing was written, because the data has errors.", err=True)
+    context.exit(0 if built.written else 1)
+
+
+@click.command("convert")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-t", "--to", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld, summary or csv.")
+@click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write (a folder for csv); - is stdout.")
+@click.option("--lenient", is_flag=True, help="Write what could be read, although some of it has errors.")
+@reading_options
+@click.pass_context
+def convert_command(
+    context: click.Context, paths: tuple[str, ...], to: str | None, output: str, *, lenient: bool, **options: Any
+) -> None:
+    """Write PATHs (files, folders, - for stdin) in one format.
+
+    The format is that of --to, else that of the output's suffix. Data with errors is not written unless --lenient;
+    the exit code is 1 either way.
+    """
+    from dateline.build import convert, read
+
+    timeline = read(*paths, **options)
+    faulty = show(timeline.diagnostics)
+    if not faulty or lenient:
+        convert(timeline, sys.stdout.buffer if output == STREAM else Path(output), to)
+        sys.stdout.flush()
+    else:
+        click.echo("Nothing was written, because the data has errors. --lenient writes the rest.", err=True)
+    context.exit(1 if faulty else 0)
+
+
+@click.command("load")
+@click.argument("store", metavar="STORE")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--from", "format", metavar="FORMAT", help="Format of the input. Default: by the file's suffix.")
+@click.pass_context
+def load_command(context: click.Context, store: str, paths: tuple[str, ...], format: str | None) -> None:  # noqa: A002
+    """Load PATHs (timelines, tables, RDF files) into the folder STORE, for `dateline query NAME STORE`.
+
+    The folder is made if it does not exist; what it holds already stays. Data with errors is not loaded.
+    """
+    from dateline.build import load
+
+    total, diagnostics = load(Path(store), paths, format=format)
+    faulty = show(diagnostics)
+    message = "Nothing was loaded, because the data has errors." if faulty else f"{store} now holds {total:,} statements."
+    click.echo(message, err=True)
+    context.exit(1 if faulty else 0)
+
+
+def show(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Print diagnostics on the standard error; return whether one of them is an error."""
+    faulty = False
+    for one in diagnostics:
+        click.echo(str(one), err=True)
+        faulty |= one.severity == "error"
+    return faulty

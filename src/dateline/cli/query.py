@@ -1,0 +1,185 @@
+"""The command `dateline query`: named queries, query files and queries on the line, over any data.
+
+Options, one call of the library, rendering and the exit code; nothing else. Exceptions of dateline pass through to
+the command line's front, which knows their exit codes. Heavy imports wait until the command runs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.build import OpenData
+    from dateline.export.results import Look
+    from dateline.queries import NamedQuery
+    from dateline.store import Answer, Store
+
+_STREAM = "-"
+
+
+def _values(context: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Turn `name=value` pairs into a mapping."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            message = f"{pair!r} is not of the form name=value, for example -p actor=russia."
+            raise click.BadParameter(message, ctx=context, param=parameter)
+        values[name.strip()] = value
+    return values
+
+
+def _print_catalog(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(_catalog(), nl=False)
+        context.exit()
+
+
+def _print_text(context: click.Context, parameter: click.Parameter, name: str | None) -> None:
+    from dateline.queries import load_query
+
+    if name is not None:
+        click.echo(load_query(name).text, nl=False)
+        context.exit()
+
+
+@click.command("query")
+@click.argument("arguments", nargs=-1, metavar="[NAME|FILE.rq] [DATA]...")
+@click.option("-e", "--expression", metavar="SPARQL", help="The query itself; all arguments are then DATA.")
+@click.option(
+    "-p", "--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE",
+    help="Value of a parameter of the query; `any` lifts a restriction. Repeatable.",
+)  # fmt: skip
+@click.option("-f", "--format", "form", metavar="FORMAT", help="Name, suffix or media type; default see below.")
+@click.option("--from", "source_format", metavar="FORMAT", help="Format of the DATA, where no suffix tells it.")
+@click.option("-o", "--output", default=_STREAM, metavar="FILE", help="Write to this file instead of the output.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when an ASK query is answered by false.")
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_catalog,
+    help="List the named queries with their parameters.",
+)  # fmt: skip
+@click.option(
+    "--show", metavar="NAME", is_eager=True, expose_value=False, callback=_print_text,
+    help="Print the text of a named query.",
+)  # fmt: skip
+@click.pass_context
+def query_command(
+    context: click.Context, *, arguments: tuple[str, ...], expression: str | None, values: dict[str, str],
+    form: str | None, source_format: str | None, output: str, exit_code: bool,
+) -> None:  # fmt: skip
+    """Ask DATA a question: a named query, a file of SPARQL 1.1, or a query given with -e.
+
+    DATA are timeline files, RDF files, folders of them, or one store folder. A query of - is the standard input;
+    DATA of - is too, with --from. Rows come as a table on a terminal and as csv elsewhere, statements as turtle.
+    Formats: table, markdown, csv, tsv, json, xml; turtle, ntriples, nquads, trig, jsonld, rdfxml.
+
+    No query opens the network or a file: SERVICE is refused, and FROM names graphs of DATA.
+
+    The exit code is 1 when the data have errors; they are shown, and the answer is given all the same.
+    """
+    asked, data = _question(arguments, expression)
+    with _opened_data(data, source_format) as opened:
+        false = _answer(asked, opened.store, values=values, form=form, output=output)
+    faulty = any(diagnostic.severity == "error" for diagnostic in opened.diagnostics)
+    context.exit(1 if faulty or (false and exit_code) else 0)
+
+
+@contextmanager
+def _opened_data(data: tuple[str, ...], source_format: str | None) -> Iterator[OpenData]:
+    """Open the data and show what is wrong with them."""
+    from dateline.build import open_data
+
+    with open_data(data, format=source_format) as opened:
+        for diagnostic in opened.diagnostics:
+            click.echo(str(diagnostic), err=True)
+        yield opened
+
+
+def _answer(asked: NamedQuery, store: Store, *, values: dict[str, str], form: str | None, output: str) -> bool:
+    """Write the answer; return whether it is the word `false`."""
+    from dateline.queries import names_in
+    from dateline.store import Truth
+
+    answer = store.query(asked.bind(values, names_in(store)))
+    _write(answer, store, form=form, output=output)
+    return isinstance(answer, Truth) and not answer
+
+
+def _question(arguments: tuple[str, ...], expression: str | None) -> tuple[NamedQuery, tuple[str, ...]]:
+    """Return the query and what is left as data."""
+    from dateline.queries import load_query, parse_query
+
+    if expression is not None:
+        asked, data = parse_query(expression, "-e"), arguments
+    elif not arguments:
+        raise click.UsageError("Name a query, a file with one, or give one with -e. `--list` shows the named queries.")
+    elif arguments[0] == _STREAM or arguments[0].endswith((".rq", ".sparql")):
+        asked, data = parse_query(_read(arguments[0]), arguments[0]), arguments[1:]
+    else:
+        asked, data = load_query(arguments[0]), arguments[1:]
+    if not data:
+        raise click.UsageError("Name the data to ask: timeline files, RDF files, folders or a store.")
+    return asked, data
+
+
+def _read(path: str) -> str:
+    from dateline.errors import InputError
+
+    try:
+        return sys.stdin.read() if path == _STREAM else Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(path, f"the query cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(path, "the query is not UTF-8 text. Save it as UTF-8.") from error
+
+
+def _write(answer: Answer, store: Store, *, form: str | None, output: str) -> None:
+    from dateline.export.results import answer_format, default_format, write_answer
+
+    terminal = output == _STREAM and sys.stdout.isatty()
+    suffix = Path(output).suffix
+    chosen = form or (suffix if output != _STREAM and suffix else default_format(answer, terminal=terminal))
+    answer_format(chosen)
+    with _opened(output) as out:
+        write_answer(answer, chosen, out, look=_look(store, terminal=terminal))
+
+
+@contextmanager
+def _opened(output: str) -> Iterator[BinaryIO]:
+    from dateline.export.files import atomic_file
+
+    if output != _STREAM:
+        with atomic_file(Path(output)) as out:
+            yield out
+        return
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+def _look(store: Store, *, terminal: bool) -> Look:
+    from dateline.export.results import Look, shown
+    from dateline.store import Rows
+
+    bases = store.query("SELECT DISTINCT ?base WHERE { ?timeline void:uriSpace ?base } ORDER BY DESC(STR(?base))")
+    found = [shown(base) for (base,) in bases] if isinstance(bases, Rows) else []
+    return Look(tuple(found), shutil.get_terminal_size().columns if terminal else None)
+
+
+def _catalog() -> str:
+    from dateline.queries import load_query, query_names
+
+    lines: list[str] = []
+    for name in query_names():
+        asked = load_query(name)
+        lines.append(f"{name:<12} {asked.title}")
+        for parameter in asked.parameters:
+            kind = f"{parameter.name}={parameter.default}"
+            lines.append(f"{'':<12}   -p {kind:<16} ({parameter.kind}) {parameter.meaning}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,142 @@
+"""Named queries: the questions of `ontology/queries/*.rq`, listed and given values.
+
+A query file is valid SPARQL as it stands. Its head comment gives title, description and parameters; each row
+`VALUES (?name ...) { (...) }  # parameters` holds working default values. Binding replaces the terms of those rows by
+terms that pyoxigraph has serialized; a caller's text is never spliced in. `UNDEF` means no restriction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline import resources
+from dateline.errors import ParameterError, UnknownName, did_you_mean
+from dateline.queries.terms import ANY, ENTITY_KINDS, KINDS, Resolver, terms_of
+
+_ROW = re.compile(r"VALUES \((?P<names>[^)]*)\) \{\s*\((?P<terms>[^\n]*)\)\s*\}[ ]+# parameters\n")
+_TERM = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[\w-]+)?|[^\s]+')
+_PARAMETER = re.compile(r"^param (?P<name>\w+) (?P<kind>[\w-]+) (?P<default>[^:]+): (?P<meaning>.+)$")
+_VIEW = re.compile(r"^#defaultView:(\w+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a named query; `default` is written as a person would write it."""
+
+    name: str
+    kind: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question with a name. `view` is how its answer is best shown: Table, Timeline or Graph."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+    view: str = "Table"
+
+    def bind(self, values: Mapping[str, str], resolve: Resolver | None = None) -> str:
+        """Return the text of the query with these values in place of its defaults.
+
+        With `resolve`, defaults that name an actor, place, event or source are looked up as well, so that a query
+        does not answer with nothing where the data have no such thing. Without it, those values must be IRIs.
+
+        Raises:
+            ParameterError: no such parameter, or a value that does not fit it.
+        """
+        self._refuse_unknown(values)
+        terms: dict[str, str] = {}
+        for parameter in self.parameters:
+            given = values.get(parameter.name)
+            if given is None and (resolve is None or parameter.default == ANY):
+                continue
+            if given is None and parameter.kind not in ENTITY_KINDS:
+                continue
+            try:
+                text = (parameter.default if given is None else given).strip()
+                terms.update(terms_of(parameter.name, parameter.kind, text, resolve=resolve))
+            except ValueError as error:
+                raise ParameterError(self.name, parameter.name, self._complaint(parameter, given, error)) from error
+        return _ROW.sub(lambda row: _bound_row(row, terms), self.text)
+
+    def _refuse_unknown(self, values: Mapping[str, str]) -> None:
+        known = [parameter.name for parameter in self.parameters]
+        for name in values:
+            if name not in known:
+                offer = did_you_mean(name, known) or "The query takes no parameters."
+                raise ParameterError(self.name, name, f"there is no such parameter. {offer}")
+
+    def _complaint(self, parameter: Parameter, given: str | None, error: ValueError) -> str:
+        if given is None:
+            return f"it needs a value, because the data do not have its default. {error}"
+        return str(error)
+
+
+def query_names() -> list[str]:
+    """Return the names of all named queries, sorted."""
+    return [name.removesuffix(".rq") for name in resources.names("queries", ".rq")]
+
+
+@lru_cache
+def load_query(name: str) -> NamedQuery:
+    """Return the named query.
+
+    Raises:
+        UnknownName: no query has this name.
+    """
+    known = query_names()
+    if name not in known:
+        raise UnknownName("query", name, known)
+    return parse_query(resources.text(f"queries/{name}.rq"), name)
+
+
+def parse_query(text: str, name: str) -> NamedQuery:
+    """Read the head comment of a query; a text without one is a query without title and parameters.
+
+    Raises:
+        ParameterError: a parameter has an unknown kind or no place in a `VALUES` row.
+    """
+    view, title, description, parameters = "Table", "", [], []
+    for line in text.splitlines():
+        if found := _VIEW.match(line):
+            view = found[1]
+        elif not line.startswith("#"):
+            break
+        elif found := _PARAMETER.match(line.lstrip("# ")):
+            parameters.append(Parameter(found["name"], found["kind"], found["default"], found["meaning"]))
+        elif not title:
+            title = line.lstrip("# ")
+        else:
+            description.append(line.lstrip("# "))
+    _check_places(name, parameters, text)
+    return NamedQuery(name, title, " ".join(description), tuple(parameters), text, view)
+
+
+def _check_places(name: str, parameters: list[Parameter], text: str) -> None:
+    places = {variable for row in _ROW.finditer(text) for variable in _variables(row)}
+    for parameter in parameters:
+        if parameter.kind not in KINDS:
+            offer = did_you_mean(parameter.kind, KINDS)
+            raise ParameterError(name, parameter.name, f"its kind {parameter.kind!r} does not exist. {offer}")
+        if parameter.name not in places:
+            reason = f"no row `VALUES (?{parameter.name}) {{ (...) }}  # parameters` gives it a place in the query."
+            raise ParameterError(name, parameter.name, reason)
+
+
+def _variables(row: re.Match[str]) -> list[str]:
+    return [variable.lstrip("?$") for variable in row["names"].split()]
+
+
+def _bound_row(row: re.Match[str], terms: Mapping[str, str]) -> str:
+    """Return the row with the terms that are given; the others stay as they were."""
+    pairs = zip(_variables(row), _TERM.findall(row["terms"]), strict=True)
+    bound = " ".join(terms.get(variable, default) for variable, default in pairs)
+    return f"VALUES ({row['names']}) {{ ({bound}) }}  # parameters\n"

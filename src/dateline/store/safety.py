@@ -1,0 +1,124 @@
+"""The guard before every query: nothing in its text may reach the network or a file, or change the data.
+
+Oxigraph follows `SERVICE` over HTTP and has no switch against it, so such a query must never get there. Its parser
+needs no blanks around keywords (`trueSERVICE<...>` is a call), so the guard refuses every bare word and every prefix
+that contains `service`; variables, local names, strings, comments and IRIs may contain it. `FROM` names graphs of the
+given data, never addresses to fetch; `FROM <file:...>` is refused because other engines would read the file.
+The guard judges text, not meaning: it may refuse an odd harmless query, it must not let a harmful one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.errors import QueryRefused
+
+_UPDATES = frozenset({"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"})
+_FORMS = frozenset({"select", "ask", "construct", "describe"})
+_KINDS = (
+    ("comment", r"\#[^\r\n]*"),
+    ("string", r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""' + r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"),
+    ("short", r'"(?:[^"\\\r\n]|\\.)*"' + r"|'(?:[^'\\\r\n]|\\.)*'"),
+    ("iri", r"<[^<>\"{}|^`\\\x00-\x20]*>"),
+    ("language", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
+    ("variable", r"[?$]\w+"),
+    ("name", r"(?P<prefix>(?:[^\W\d][\w.-]*)?):(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)?"),
+    ("word", r"[^\W\d]\w*"),
+    ("escape", r"\\."),
+)
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS), re.DOTALL)
+_SWALLOWED = re.compile(r"\).*service", re.IGNORECASE)
+_DOTTED = re.compile(r"\.\w*service", re.IGNORECASE)
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_PROTECTED = re.compile(r"\\\\|" + _CODEPOINT.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def refuse_unsafe(query_text: str) -> None:
+    """Let a query pass that stays within the given data; its syntax is not judged here.
+
+    The text is judged as written, and with its codepoint escapes (backslash, `u`, four digits) read in both ways in
+    which engines read them.
+
+    Raises:
+        QueryRefused: the text calls `SERVICE`, names a file in `FROM`, or is an update.
+    """
+    readings = {query_text, _decoded(query_text, _CODEPOINT), _decoded(query_text, _PROTECTED)}
+    for reading in sorted(readings):
+        tokens = list(_tokens(reading))
+        _refuse_updates(tokens)
+        _refuse_service(tokens)
+        _refuse_files(tokens)
+
+
+def _decoded(text: str, pattern: re.Pattern[str]) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = match[1] or match[2]
+        if not code or int(code, 16) > 0x10FFFF:
+            return match[0]
+        return chr(int(code, 16))
+
+    return pattern.sub(character, text)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    position = 0
+    while found := _TOKEN.search(text, position):
+        kind = found.lastgroup or ""
+        position = found.end()
+        if kind == "iri" and _SWALLOWED.search(found[0]):
+            # `?a<?b)SERVICE#>` looks like an IRI; an engine may read a comparison and then a call.
+            position = found.start() + 1
+            continue
+        yield _Token(kind, found[0])
+
+
+def _refuse_updates(tokens: list[_Token]) -> None:
+    for token in tokens:
+        word = token.text.casefold()
+        if token.kind != "word" or word in ("base", "prefix"):
+            continue
+        if word in _UPDATES:
+            raise QueryRefused(
+                f"{token.text.upper()} changes data, and queries only read. Change the timeline and build it again."
+            )
+        if word in _FORMS:
+            return
+
+
+def _refuse_service(tokens: list[_Token]) -> None:
+    for token in tokens:
+        if token.kind == "word" and "service" in token.text.casefold():
+            raise QueryRefused(
+                "SERVICE would send parts of the query to another machine, and queries stay within the given data. "
+                "Download that data first and name its file beside the others."
+            )
+        if token.kind == "name" and _hides_service(token.text):
+            raise QueryRefused(
+                f"{token.text!r} can be misread as a call of SERVICE. Give the prefix another name, or write the "
+                "whole IRI in angle brackets."
+            )
+
+
+def _hides_service(name: str) -> bool:
+    prefix, _, local = name.partition(":")
+    return "service" in prefix.casefold() or bool(_DOTTED.search(local))
+
+
+def _refuse_files(tokens: list[_Token]) -> None:
+    words = {token.text.casefold() for token in tokens if token.kind == "word"}
+    if not any("from" in word for word in words):
+        return
+    for token in tokens:
+        if token.kind == "iri" and token.text[1:].lstrip().casefold().startswith("file:"):
+            raise QueryRefused(
+                f"FROM {token.text} names a file, and a query cannot open files. Name the file beside the other data; "
+                "FROM then takes the names of graphs in it."
+            )

@@ -1,0 +1,145 @@
+"""Guards around pySHACL: each of these passes without them."""
+
+from __future__ import annotations
+
+import logging
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from dateline.check.engine import exact_literals, focus_nodes, graph_of, ill_typed, shapes_of, validate
+from dateline.diagnostics import Severity
+from dateline.errors import InputError
+
+PREFIXES = """
+@prefix : <https://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def quads(turtle: str) -> list[ox.Quad]:
+    return list(ox.parse(PREFIXES + turtle, format=ox.RdfFormat.TURTLE))
+
+
+def graph(turtle: str) -> rdflib.Graph:
+    return graph_of(quads(turtle))
+
+
+DAYS = graph(
+    ":Days a sh:NodeShape ; sh:targetClass :Thing ; sh:property :day . :day sh:path :on ; sh:datatype xsd:date ."
+)
+
+
+def values(data: str) -> list[str | None]:
+    return [one.value for one in validate(graph(data), DAYS).violations]
+
+
+def test_literals_keep_their_spelling() -> None:
+    kept = graph(':a :on "2024-07-24T10:00:00Z"^^xsd:date, "007"^^xsd:integer, "text", "text"@en .')
+    assert {str(value) for value in kept.objects()} == {"2024-07-24T10:00:00Z", "007", "text"}
+
+
+def test_the_switch_of_rdflib_is_as_before_afterwards() -> None:
+    before = rdflib.NORMALIZE_LITERALS, logging.getLogger("rdflib.term").disabled
+    with exact_literals():
+        assert rdflib.NORMALIZE_LITERALS is False
+    validate(graph(":a a :Thing ."), DAYS)
+    assert (rdflib.NORMALIZE_LITERALS, logging.getLogger("rdflib.term").disabled) == before
+
+
+def test_an_ill_typed_literal_is_a_violation_and_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    assert values(':a a :Thing ; :on "soon"^^xsd:date .') == ["soon"]
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("day", ["-0043-03-15", "0000-02-29", "12024-02-29"])
+def test_a_valid_day_of_a_far_year_is_no_violation(day: str) -> None:
+    assert values(f':a a :Thing ; :on "{day}"^^xsd:date .') == []
+
+
+@pytest.mark.parametrize("day", ["-0043-02-30", "0001-02-29", "-043-03-15", "0-01-01"])
+def test_an_impossible_day_of_any_year_is_a_violation(day: str) -> None:
+    assert values(f':a a :Thing ; :on "{day}"^^xsd:date .') == [day]
+
+
+def test_values_that_cannot_be_compared_are_a_violation_not_a_crash() -> None:
+    shapes = graph(":S a sh:NodeShape ; sh:targetClass :Thing ; sh:property :o . :o sh:path :on ; sh:lessThan :off .")
+    data = graph(':a a :Thing ; :on "2024-02-30"^^xsd:date ; :off "2024-03-01"^^xsd:date .')
+    (found,) = validate(data, shapes).violations
+    assert found.paths == ("https://example.org/on", "https://example.org/off")
+    assert found.component == "LessThan"
+
+
+@pytest.mark.parametrize("name", ["Violation", "Warning", "Info"])
+def test_the_severity_of_a_shape_is_kept(name: str) -> None:
+    shapes = graph(f":S a sh:NodeShape ; sh:targetClass :Thing ; sh:severity sh:{name} ; sh:nodeKind sh:Literal .")
+    (found,) = validate(graph(":a a :Thing ."), shapes).violations
+    expected = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
+    assert (found.severity, found.paths) == (expected[name], ())
+
+
+def test_a_severity_of_its_own_counts_as_an_error() -> None:
+    shapes = graph(":S a sh:NodeShape ; sh:targetClass :Thing ; sh:severity :Urgent ; sh:nodeKind sh:Literal .")
+    (found,) = validate(graph(":a a :Thing ."), shapes).violations
+    assert found.severity is Severity.ERROR
+
+
+def test_the_https_spelling_of_the_shacl_namespace_is_refused() -> None:
+    turtle = "<urn:S> a <https://www.w3.org/ns/shacl#NodeShape> ."
+    with pytest.raises(InputError, match="namespace with https"):
+        shapes_of(quads(turtle), "own.ttl")
+
+
+def test_shapes_without_a_target_are_refused() -> None:
+    with pytest.raises(InputError, match="no shape with a target"):
+        shapes_of(quads(":S a sh:NodeShape ; sh:nodeKind sh:IRI ."), "own.ttl")
+
+
+def test_a_sparql_constraint_that_calls_a_service_is_refused() -> None:
+    query = "SELECT $this WHERE { SERVICE <http://localhost:1/> { $this ?p ?o } }"
+    turtle = f':S a sh:NodeShape ; sh:targetClass :Thing ; sh:sparql :q . :q sh:select "{query}" .'
+    with pytest.raises(InputError, match="SPARQL constraint is refused"):
+        shapes_of(quads(turtle), "own.ttl")
+
+
+def test_a_harmless_sparql_constraint_is_run() -> None:
+    query = "SELECT $this WHERE { $this <https://example.org/bad> ?value }"
+    turtle = (
+        f':S a sh:NodeShape ; sh:targetClass :Thing ; sh:sparql :q . :q a sh:SPARQLConstraint ; sh:select "{query}" .'
+    )
+    report = validate(graph(":a a :Thing ; :bad 1 ."), shapes_of(quads(turtle), "own.ttl"))
+    assert [one.component for one in report.violations] == ["SPARQL"]
+
+
+def test_a_shape_that_is_not_shacl_is_an_input_error() -> None:
+    shapes = graph(":S a sh:NodeShape ; sh:targetClass :Thing ; sh:property :p . :p sh:path :x ; sh:minCount 1, 2 .")
+    with pytest.raises(InputError):
+        validate(graph(":a a :Thing ."), shapes)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("sh:targetClass :Thing", {"a", "b"}),
+        ("sh:targetNode :c", {"c"}),
+        ("sh:targetSubjectsOf :knows", {"a"}),
+        ("sh:targetObjectsOf :knows", {"b"}),
+        ("a rdfs:Class", {"d"}),
+        ("sh:targetClass :Nobody", set()),
+    ],
+)
+def test_focus_nodes_are_found_by_every_kind_of_target(target: str, expected: set[str]) -> None:
+    data = graph(":a a :Thing ; :knows :b . :b a :Part . :Part rdfs:subClassOf :Thing . :d a :S .")
+    found = focus_nodes(data, graph(f":S a sh:NodeShape ; {target} ."))
+    assert {str(node).removeprefix("https://example.org/") for node in found} == expected
+
+
+def test_ill_typed_literals_are_found_where_rdflib_finds_them_and_where_it_does_not() -> None:
+    data = graph(
+        ':a :p "24"^^xsd:gYear, "2024"^^xsd:gYear, "-0043Z"^^xsd:gYear, "2024-13"^^xsd:gYearMonth, '
+        '"x"^^xsd:integer, "-0043-03-15"^^xsd:date, "text", "text"@en, :b .'
+    )
+    assert sorted(text for _, _, text, _ in ill_typed(data)) == ["2024-13", "24", "x"]
