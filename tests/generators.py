@@ -17,7 +17,23 @@ BASE = "https://data.example/t/"
 KINDS = {"events": ["event", "series"], "actors": [None, "person", "organization", "state", "group"]}
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
-    ['"', "\\", "\n", "\r\n", "\t", "a\\nb", "<b>", "x\u2028y", "Асад", "بشار", "e\u0301", "{id}", "'''", "NULL", "\x7f"]
+    [
+        '"',
+        "\\",
+        "\n",
+        "\r\n",
+        "\t",
+        "a\\nb",
+        "<b>",
+        "x\u2028y",
+        "Асад",
+        "بشار",
+        "e\u0301",
+        "{id}",
+        "'''",
+        "NULL",
+        "\x7f",
+    ]
 )
 words = st.from_regex(r"[a-z]([a-z0-9-]{0,6}[a-z0-9])?", fullmatch=True)
 locals_ = st.from_regex(r"[\w.-]{1,8}", fullmatch=True)

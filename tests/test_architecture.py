@@ -24,7 +24,9 @@ def python(*arguments: str, cwd: Path = ROOT, path: Path | None = None) -> subpr
 
 
 def loaded_by(code: str) -> set[str]:
-    ran = python(code, "print(' '.join(m for m in sys.modules))" if "sys" in code else "import sys; print(*sys.modules)")
+    ran = python(
+        code, "print(' '.join(m for m in sys.modules))" if "sys" in code else "import sys; print(*sys.modules)"
+    )
     assert ran.returncode == 0, ran.stderr
     return {name.split(".")[0] for name in ran.stdout.splitlines()[-1].split()}
 

@@ -43,7 +43,11 @@ def test_a_date_error_survives_pickling() -> None:
         ("RUSSIA", ["russia", "iran"], "Did you mean 'russia'?"),
         ("x", ["b", "a"], "Known: a, b."),
         ("x", [], ""),
-        ("zz", [f"n{n:02}" for n in range(20)], "Known: n00, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, …."),
+        (
+            "zz",
+            [f"n{n:02}" for n in range(20)],
+            "Known: n00, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, ….",
+        ),
     ],
 )
 def test_did_you_mean_offers_the_nearest_or_lists_what_there_is(given: str, known: list[str], sentence: str) -> None:

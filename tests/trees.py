@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.diagnostics import Diagnostic
-from dateline.read.located import Node
+from dateline.readers.located import Node
 
-CASES = Path(__file__).parent / "cases" / "read"
+CASES = Path(__file__).parent / "cases" / "readers"
 
 
 def folders(kind: str) -> list[Path]:

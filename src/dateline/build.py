@@ -20,8 +20,8 @@ from dateline.errors import InputError, InvalidData
 from dateline.export import export, export_all, format_of
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
-from dateline.read import ReadResult
-from dateline.read import read as read_files
+from dateline.readers import ReadResult
+from dateline.readers import read as read_files
 from dateline.store import Answer, Store, is_store, open_store, syntax_of
 from dateline.tables import Tables
 
@@ -194,7 +194,9 @@ class OpenData:
 
 @contextmanager
 def open_data(
-    paths: Sequence[str | Path], *, format: str | None = None  # noqa: A002
+    paths: Sequence[str | Path],
+    *,
+    format: str | None = None,  # noqa: A002
 ) -> Iterator[OpenData]:
     """Open data to ask: one store folder, or any mixture of timelines, tables, RDF files and folders.
 
@@ -213,7 +215,10 @@ def open_data(
 
 
 def load(
-    location: Path, paths: Sequence[str | Path], *, format: str | None = None  # noqa: A002
+    location: Path,
+    paths: Sequence[str | Path],
+    *,
+    format: str | None = None,  # noqa: A002
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """Load data into the store of a folder; return its number of statements and what reading found.
 
@@ -232,7 +237,10 @@ def load(
 
 
 def fill(
-    store: Store, paths: Sequence[str | Path], *, format: str | None = None  # noqa: A002
+    store: Store,
+    paths: Sequence[str | Path],
+    *,
+    format: str | None = None,  # noqa: A002
 ) -> tuple[Diagnostic, ...]:
     """Load timelines, tables and RDF files into a store and return what reading found."""
     rdf = [path for path in map(Path, paths) if path.is_file() and not format and _is_rdf(path)]

@@ -65,9 +65,7 @@ def main() -> int:
     other = _other()
     if other:
         theirs = rate(other, given)
-        lines.append(
-            f"edtf      {len(given)} texts  {theirs:,.0f} parses/s; dateline: {cold / theirs:,.0f} times that"
-        )
+        lines.append(f"edtf      {len(given)} texts  {theirs:,.0f} parses/s; dateline: {cold / theirs:,.0f} times that")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if cold >= 10_000 else 1
 

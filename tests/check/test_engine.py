@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from dateline.check.engine import exact_literals, focus_nodes, graph_of, ill_typed, shapes_of, validate
+from dateline.check.engine import exact_literals, focus_nodes, graph_of, ill_typed, root_causes, shapes_of, validate
 from dateline.diagnostics import Severity
 from dateline.errors import InputError
 
@@ -114,10 +114,35 @@ def test_a_harmless_sparql_constraint_is_run() -> None:
     assert [one.component for one in report.violations] == ["SPARQL"]
 
 
-def test_a_shape_that_is_not_shacl_is_an_input_error() -> None:
-    shapes = graph(":S a sh:NodeShape ; sh:targetClass :Thing ; sh:property :p . :p sh:path :x ; sh:minCount 1, 2 .")
-    with pytest.raises(InputError):
-        validate(graph(":a a :Thing ."), shapes)
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:property [ sh:path :x ; sh:minCount 1, 2 ]",
+        "sh:property [ sh:minCount 1 ]",
+        'sh:property [ sh:path :x ; sh:pattern "(" ]',
+        "sh:property [ sh:path :x ; sh:minInclusive :y ]",
+        'sh:sparql [ a sh:SPARQLConstraint ; sh:select "SELECT $this WHERE { nonsense" ]',
+    ],
+)
+def test_a_shape_that_cannot_be_run_is_an_input_error(constraint: str) -> None:
+    shapes = graph(f":S a sh:NodeShape ; sh:targetClass :Thing ; {constraint} .")
+    with pytest.raises(InputError, match="shapes: they cannot be run: "):
+        validate(graph(':a a :Thing ; :x "v" .'), shapes)
+
+
+def test_a_blank_node_in_place_of_a_value_does_not_stop_the_checks() -> None:
+    shapes = graph(
+        ":S a sh:NodeShape ; sh:targetClass :Thing ; sh:property :o, :k . "
+        ":o sh:path :on ; sh:lessThan :off . :k sh:path :off ; sh:nodeKind sh:Literal ."
+    )
+    report = validate(graph(":a a :Thing ; :on 1 ; :off [] ."), shapes)
+    assert [one.shape for one in root_causes(report.violations)] == ["https://example.org/k"]
+
+
+def test_validation_leaves_the_shapes_as_they_are() -> None:
+    before = set(DAYS)
+    validate(graph(":a a :Thing ."), DAYS)
+    assert set(DAYS) == before
 
 
 @pytest.mark.parametrize(

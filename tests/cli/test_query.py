@@ -45,7 +45,7 @@ def test_rows_come_as_csv_where_there_is_no_terminal() -> None:
 
 
 def test_a_parameter_narrows_the_answer() -> None:
-    result = run("between", DATA, "-p", "from=2023-06", "--param", "to=2023-06", "--format", "table")
+    result = run("possibly", DATA, "-p", "from=2023-06", "--param", "to=2023-06", "--format", "table")
     assert result.stdout.endswith("(4 rows)\n")
     assert "event/call" in result.stdout
     assert "https://" not in result.stdout

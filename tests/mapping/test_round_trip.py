@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from generators import tables
 from hypothesis import HealthCheck, Phase, given, settings
 from polars.testing import assert_frame_equal
 
 from dateline.mapping.from_rdf import tables_of, triple_frame
 from dateline.mapping.quads import lines, nquads
 from dateline.tables import SCHEMAS, Tables
+from generators import tables
 
 SLOW = settings(
     max_examples=40,

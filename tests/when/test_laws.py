@@ -35,9 +35,7 @@ def expressions(draw: st.DrawFn) -> str:
     if kind == "interval":
         end = st.one_of(dates(), st.sampled_from(["", ".."]))
         return f"{draw(end)}/{draw(end)}"
-    members = draw(
-        st.lists(st.one_of(dates(), st.tuples(dates(), dates()).map("..".join)), min_size=1, max_size=3)
-    )
+    members = draw(st.lists(st.one_of(dates(), st.tuples(dates(), dates()).map("..".join)), min_size=1, max_size=3))
     inside = draw(st.sampled_from(["", ".."])) + ",".join(members) + draw(st.sampled_from(["", ".."]))
     return draw(st.sampled_from(["[{}]", "{{{}}}"])).format(inside)
 
@@ -202,8 +200,10 @@ def test_reading_never_raises_and_always_answers(text: str) -> None:
 WORDS = st.sampled_from(
     re.split(
         " ",
-        "since until before after between and or to from early late mid c. the of in on 1920s 19th century May June 3 5 12 2020 2021 44 "
-        "BC AD 79 Q3 spring 12/03/2019 2011/12 1800s – - , ? 14:30 Tuesday 2020-05 192X .. first half",
+        "since until before after between and or to from early late mid c. the of in on "
+        "1920s 19th century May June 3 5 12 2020 2021 44 "
+        "BC AD 79 Q3 spring 12/03/2019 "
+        "2011/12 1800s – - , ? 14:30 Tuesday 2020-05 192X .. first half",
     )
 )
 

@@ -97,7 +97,5 @@ def test_the_description_of_a_refused_text_has_the_same_keys() -> None:
 
 
 def test_a_strict_description_reads_no_phrases() -> None:
-    assert describe("May 2023", edtf_only=True)["error"].startswith(
-        "'May 2023' is not an EDTF date: at character 1"
-    )
+    assert describe("May 2023", edtf_only=True)["error"].startswith("'May 2023' is not an EDTF date: at character 1")
     assert describe("2023-05", edtf_only=True)["edtf"] == "2023-05"

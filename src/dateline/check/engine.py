@@ -18,7 +18,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from dateline.diagnostics import Severity
@@ -172,18 +171,30 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Report:
     Raises:
         InputError: a shape is not valid SHACL.
     """
+    _name_compared_blanks(data, shapes)
     copy = shapes + rdflib.Graph()  # pySHACL adds triples to the shapes that it is given
     try:
         with exact_literals():
             _, graph, _ = pyshacl.validate(data, shacl_graph=copy, inplace=True, advanced=False)
-    except (ReportableRuntimeError, ValidationFailure) as error:
+    except Exception as error:  # a faulty shape raises anything: from the engine, `re`, or the SPARQL parser
         graph = error
     if not isinstance(graph, rdflib.Graph):
-        raise InputError("shapes", str(graph))
+        reason = str(graph).partition("\n")[0] or type(graph).__name__
+        raise InputError("shapes", f"they cannot be run: {reason}") from graph
     results = (_violation(graph, result, shapes) for result in graph.subjects(RDF.type, SH.ValidationResult))
     found = {result for result in results if result is not None}
     ordered = sorted(found, key=lambda one: (one.focus, one.shape, one.paths, one.value or ""))
     return Report(tuple(ordered), graph)
+
+
+def _name_compared_blanks(data: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    """Give names to blank nodes that stand where values are compared: pySHACL refuses to run at the sight of one."""
+    for shape in {shape for predicate in _COMPARED for shape in shapes.subjects(predicate, None)}:
+        for predicate in (*shapes.objects(shape, SH.path), *_compared(shapes, shape)):
+            for subject, _, value in list(data.triples((None, predicate, None))):
+                if isinstance(value, rdflib.BNode):
+                    data.remove((subject, predicate, value))
+                    data.add((subject, predicate, rdflib.URIRef(f"urn:blank:{value}")))
 
 
 def root_causes(violations: Iterable[Violation]) -> list[Violation]:

@@ -26,7 +26,7 @@ from dateline.check.places import Place, Places, ancestry, subject_lines
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError
 from dateline.mapping.quads import nquads
-from dateline.read.rdf import read_rdf
+from dateline.readers.rdf import read_rdf
 from dateline.store.sources import open_rdf, read_quads
 from dateline.store.syntaxes import SYNTAXES, Syntax, syntax_of
 from dateline.tables import Tables

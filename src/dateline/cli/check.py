@@ -56,7 +56,7 @@ def check_command(
     tells more. The exit code is 0 when nothing is as bad as --fail-on says, 1 when something is.
     """
     from dateline.check import examine, rdf_file, rdf_files
-    from dateline.read import read
+    from dateline.readers import read
 
     result = read(data, **reading)
     examined = examine(

@@ -22,7 +22,9 @@ STREAM = "-"
 def reading_options(command: F) -> F:
     """Add the options that say how data is read: `--from`, `--base`, `--columns`, `--day-first/--month-first`."""
     for option in (
-        click.option("--day-first/--month-first", default=None, help="How 12/03/2019 is read. Default: it is an error."),
+        click.option(
+            "--day-first/--month-first", default=None, help="How 12/03/2019 is read. Default: it is an error."
+        ),
         click.option("--columns", metavar="FILE", help="A file that says what the columns of a table are."),
         click.option("--base", metavar="IRI", help="Web address under which a table without one is named."),
         click.option("--from", "format", metavar="FORMAT", help="Format of the input. Default: by the file's suffix."),
@@ -36,7 +38,7 @@ def reading_options(command: F) -> F:
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where to write.")
 @reading_options
 @click.pass_context
-def build_command(context: click.Context, paths: tuple[str, ...], output: str, **options: Any) -> None:
+def build_command(context: click.Context, /, paths: tuple[str, ...], output: str, **options: Any) -> None:
     """Read PATHs (files or folders), check them, and write every export into a folder.
 
     With errors in the data nothing is written.
@@ -63,7 +65,7 @@ def build_command(context: click.Context, paths: tuple[str, ...], output: str, *
 @reading_options
 @click.pass_context
 def convert_command(
-    context: click.Context, paths: tuple[str, ...], to: str | None, output: str, *, lenient: bool, **options: Any
+    context: click.Context, /, paths: tuple[str, ...], to: str | None, output: str, *, lenient: bool, **options: Any
 ) -> None:
     """Write PATHs (files, folders, - for stdin) in one format.
 
@@ -96,8 +98,8 @@ def load_command(context: click.Context, store: str, paths: tuple[str, ...], for
 
     total, diagnostics = load(Path(store), paths, format=format)
     faulty = show(diagnostics)
-    message = "Nothing was loaded, because the data has errors." if faulty else f"{store} now holds {total:,} statements."
-    click.echo(message, err=True)
+    loaded = f"{store} now holds {total:,} statements."
+    click.echo("Nothing was loaded, because the data has errors." if faulty else loaded, err=True)
     context.exit(1 if faulty else 0)
 
 

@@ -6,14 +6,30 @@ those of pyoxigraph. A failure of the engine on the way is an `OutsideError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
 from dateline.errors import OutsideError
+from dateline.vocab import XSD
+
+if TYPE_CHECKING:
+    import polars as pl
+    import rdflib
+
+_VALUES: dict[str, Callable[[str], Any]] = {
+    XSD + "integer": int,
+    XSD + "decimal": Decimal,
+    XSD + "double": float,
+    XSD + "boolean": lambda text: text in {"true", "1"},
+    XSD + "date": dt.date.fromisoformat,
+}
+"""Datatypes that have a Python value; all others are given as their text."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -39,6 +55,24 @@ class Rows:
         with engine_failures(self.location):
             for solution in self.solutions:
                 yield tuple(solution[name] for name in self.variables)
+
+    def frame(self) -> pl.DataFrame:
+        """Return the rows as a Polars frame: numbers, dates and truth values typed, all else as text.
+
+        A column that mixes types is text.
+        """
+        import polars as pl
+
+        rows = list(self)
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(self.variables)}
+        return pl.DataFrame({name: _column(terms) for name, terms in columns.items()})
+
+    def bindings(self) -> list[dict[str, rdflib.term.Identifier]]:
+        """Return the rows as rdflib has them: one map a solution, from variable to rdflib term, without the unbound."""
+        return [
+            {name: _rdflib_term(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
+            for row in self
+        ]
 
     def serialize(self, out: BinaryIO, results_format: ox.QueryResultsFormat) -> None:
         """Write all rows in one of the W3C formats for query results."""
@@ -73,3 +107,29 @@ class Statements:
 
 
 Answer = Rows | Truth | Statements
+
+
+def _column(terms: list[Term | None]) -> list[Any]:
+    """The values of a column if all have the same datatype, else their texts."""
+    datatypes = {term.datatype.value if isinstance(term, ox.Literal) else "" for term in terms if term is not None}
+    kind = datatypes.pop() if len(datatypes) == 1 else ""
+    value = _VALUES.get(kind, str)
+    try:
+        return [None if term is None else value(_text(term)) for term in terms]
+    except (ValueError, ArithmeticError):
+        return [None if term is None else _text(term) for term in terms]
+
+
+def _text(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _rdflib_term(term: Term) -> rdflib.term.Identifier:
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        plain = term.language is not None or term.datatype.value == XSD + "string"
+        return rdflib.Literal(term.value, lang=term.language, datatype=None if plain else term.datatype.value)
+    return rdflib.BNode(str(term).removeprefix("_:"))

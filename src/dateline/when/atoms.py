@@ -71,9 +71,7 @@ def read_part(text: str, choices: Choices) -> Part | None:
         rule = portion["share"] if part.unit == "year" and portion["share"] in ("half", "quarter") else "part-of"
         part = replace(part, rule=rule, portion=_portion(portion))
     if marks and part.time:
-        raise Refused(
-            "EDTF has no mark for an uncertain or approximate time of day; leave out the time or the mark"
-        )
+        raise Refused("EDTF has no mark for an uncertain or approximate time of day; leave out the time or the mark")
     return replace(part, marks=part.marks | marks)
 
 

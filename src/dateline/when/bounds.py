@@ -45,7 +45,8 @@ def date_bounds(span: Span) -> Bounds:
 def interval_bounds(begin: Span | Absent, end: Span | Absent, as_of: int | None) -> Bounds:
     """Return the bounds of an interval.
 
-    They are made consistent: nothing begins after its latest end, nothing ends before its earliest begin.
+    They are made consistent: nothing begins after its latest end, nothing ends before its earliest begin, and what
+    was still going on at `as_of` had begun by then.
     """
     first, latest_begin = (None, None) if isinstance(begin, str) else (begin.earliest, begin.latest)
     earliest_end, last = (None, None) if isinstance(end, str) else (end.earliest, end.latest)
@@ -55,7 +56,7 @@ def interval_bounds(begin: Span | Absent, end: Span | Absent, as_of: int | None)
         earliest_end = max(earliest_end, first)
     if as_of is not None and lasts_until(begin, end, as_of):
         earliest_end = as_of
-        latest_begin = as_of if isinstance(begin, str) else latest_begin
+        latest_begin = as_of if latest_begin is None else min(latest_begin, as_of)
     return Bounds(
         first,
         latest_begin,

@@ -112,9 +112,7 @@ def _check_offset(text: str, found: re.Match[str]) -> None:
     total = 60 * hours + minutes
     behind = found[5][0] == "-"
     if minutes > 59 or total > (720 if behind else 840) or (behind and not total):
-        raise DateSyntaxError(
-            text, found.start(5), "an offset from -12:00 to +14:00, and +00:00 rather than -00:00"
-        )
+        raise DateSyntaxError(text, found.start(5), "an offset from -12:00 to +14:00, and +00:00 rather than -00:00")
 
 
 def _plain(text: str, found: re.Match[str]) -> Span:
@@ -241,9 +239,7 @@ def _long(text: str, found: re.Match[str]) -> Span:
     written = f"{'' if long_digits is None else 'Y'}{sign}{digits}"
     written += "" if exponent is None else f"E{int(exponent)}"
     written += "" if significant is None else f"S{int(significant)}"
-    return Span(
-        written + _SYMBOL[marks], to_day(years[0], 1, 1), to_day(years[-1], 12, 31), years, precision, marks
-    )
+    return Span(written + _SYMBOL[marks], to_day(years[0], 1, 1), to_day(years[-1], 12, 31), years, precision, marks)
 
 
 def _long_digits(text: str, found: re.Match[str]) -> str:
@@ -255,9 +251,7 @@ def _long_digits(text: str, found: re.Match[str]) -> str:
         raise DateSyntaxError(text, found.start(5), "a year of more than four digits after Y")
     small = len(digits) <= 13 and len(exponent) <= 2
     if not small or int(digits) * 10 ** int(exponent or "0") > YEAR_LIMIT:
-        raise DateSyntaxError(
-            text, found.start(5), "a year of at most 1,000,000,000,000 before or after the year 0"
-        )
+        raise DateSyntaxError(text, found.start(5), "a year of at most 1,000,000,000,000 before or after the year 0")
     return digits
 
 

@@ -18,16 +18,14 @@ from dateline.when.atoms import Choices, check_weekday, decades_in, order_in, re
 from dateline.when.days import iso_day
 from dateline.when.edtf import When, parse_edtf
 from dateline.when.parts import Part, Refused, TwoReadings, first_and_last, interval_end
-from dateline.when.refusals import reason_for, two_readings
+from dateline.when.refusals import has_form, reason_for, two_readings
 from dateline.when.words import DASH, fold
 
 PHRASE_LIMIT = 200
 _CACHED = 1 << 16
 
 _NOW = r"(?:the )?(?:present|now|today|date|ongoing|current|still ongoing)(?: day)?"
-_SINCE = re.compile(
-    r"(?:ever since|since|from|starting(?: in| on| from)?|beginning(?: in| on| from)?) (?P<date>.+)"
-)
+_SINCE = re.compile(r"(?:ever since|since|from|starting(?: in| on| from)?|beginning(?: in| on| from)?) (?P<date>.+)")
 _ONWARD = re.compile(
     rf"(?:from |since )?(?P<date>.+?)(?: ?(?:[{DASH}-]| to | till | until ) ?{_NOW}"
     rf"|,? (?:onwards?|on|and later|and after)| ?[{DASH}-]|\+)"
@@ -62,7 +60,8 @@ class Reading:
 
     `rule` names the way ("edtf", "month-year", "since" ...) and is empty for a text that was refused; `error` is a
     sentence for the person who typed it; `alternatives` are the readings of a text that has two; `offset` is the place
-    of the fault in a text that looks like EDTF.
+    of the fault in a text that looks like EDTF. `impossible` marks what has the form of a date, but names a day that
+    the calendar does not have or an end before its begin.
     """
 
     text: str
@@ -71,6 +70,7 @@ class Reading:
     error: str | None = None
     alternatives: tuple[When, ...] = ()
     offset: int | None = None
+    impossible: bool = False
 
 
 @lru_cache(maxsize=_CACHED)
@@ -115,11 +115,11 @@ def _read(text: str, folded: str, *, strict: DateSyntaxError, choices: Choices) 
     except TwoReadings as choice:
         return _both(text, folded, strict=strict, choices=choices, open_choice=str(choice))
     except Refused as refused:
-        found = str(refused)
-    except DateSyntaxError as impossible:
-        found = f"read as {impossible.text}, it needs {impossible.expected}"
-    error, offset = reason_for(text, folded, strict=strict, found=found)
-    return Reading(text, None, "", error, (), offset)
+        found, impossible = str(refused), has_form(text)
+    except DateSyntaxError as error:
+        found, impossible = f"read as {error.text}, it needs {error.expected}", True
+    sentence, offset = reason_for(text, folded, strict=strict, found=found)
+    return Reading(text, None, "", sentence, (), offset, impossible)
 
 
 def _both(text: str, folded: str, *, strict: DateSyntaxError, choices: Choices, open_choice: str) -> Reading:
@@ -128,9 +128,7 @@ def _both(text: str, folded: str, *, strict: DateSyntaxError, choices: Choices, 
         _read(text, folded, strict=strict, choices={**choices, open_choice: answer}) for answer in (True, False)
     ]
     good = [reading for reading in readings if reading.when]
-    alternatives = tuple(
-        dict.fromkeys(when for r in readings for when in ((r.when,) if r.when else r.alternatives))
-    )
+    alternatives = tuple(dict.fromkeys(when for r in readings for when in ((r.when,) if r.when else r.alternatives)))
     if len(alternatives) < 2:
         return good[0] if good else readings[0]
     return Reading(text, None, "", two_readings(text, open_choice, alternatives), alternatives)

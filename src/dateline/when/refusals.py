@@ -28,6 +28,8 @@ _NAMES = re.compile(rf"\b(?:{choice(MONTHS)}|{choice(WEEKDAYS)}|{choice(SEASONS)
 _SHORT_YEAR = re.compile(r"'\d\ds?\b|^\d\ds?$|^\d{1,2}([./-])\d{1,2}\1\d{2}$|\b\d\ds\b|^(?:the )?\w+ties$")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LIKE_EDTF = re.compile(r"(?=.*[0-9X]{4})[-0-9XYEST:?~%/.,+Z\[\]{}]+")
+_PART = r"[?~%]?-?[\dX]{4}(?:-[?~%]?[\dX]{2}){0,2}[?~%]?"
+_FORM = re.compile(rf"[\[{{]?(?:{_PART}|\.\.)(?:(?:/|,|\.\.)(?:{_PART}|\.\.)?)*[\]}}]?")
 _KINDS = {
     "hundreds": ("a decade", "a century"),
     "month": ("a month", "a stretch of years"),
@@ -35,6 +37,11 @@ _KINDS = {
 }
 _DAY_BEFORE_YEAR = re.compile(r"\d{1,2}[-./]")
 _HOW = "Write it as 2019-03-12, 2019-03, 2019 or 2019/2021, or in words such as 'since May 2019'."
+
+
+def has_form(text: str) -> bool:
+    """Tell whether a text has the form of EDTF dates, whatever days they name."""
+    return _FORM.fullmatch(text.strip()) is not None
 
 
 def reason_for(text: str, folded: str, *, strict: DateSyntaxError, found: str) -> tuple[str, int | None]:
@@ -71,9 +78,7 @@ def _usual(folded: str) -> str | None:
 def _figures(folded: str) -> str | None:
     numbers = re.findall(r"\d+", folded)
     if folded.isdigit() and len(folded) == 5:
-        return (
-            "five digits may be the day count of a spreadsheet. Format that column as dates, such as 2019-03-12."
-        )
+        return "five digits may be the day count of a spreadsheet. Format that column as dates, such as 2019-03-12."
     if _SHORT_YEAR.search(folded) or (_NAMES.search(folded) and len(numbers) > 1 and max(map(len, numbers)) == 2):
         return "a year of two digits can be of any century. Write all four digits."
     three = numbers[-1] if numbers and len(numbers[-1]) == 3 else None

@@ -1,0 +1,180 @@
+"""From files to tables: finds the files, chooses the format of each, reads them and joins what came out.
+
+Formats are rows of a table (`FORMATS`). Bad data comes back as diagnostics; only a path that is not there, a format
+that does not exist or a folder with nothing to read stops the call.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.diagnostics import Diagnostic
+from dateline.errors import InputError, UnknownName
+from dateline.readers import csv, json, jsonl, yaml
+from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file
+from dateline.readers.located import Entry, Node
+from dateline.readers.merge import merge
+from dateline.readers.rdf import read_rdf, texts_beside
+from dateline.readers.records import Records, records
+from dateline.readers.sniff import decode
+from dateline.readers.together import columns_for, companions, is_companion, read_table
+from dateline.store.syntaxes import Syntax
+from dateline.tables import Tables
+
+__all__ = ["FORMATS", "Format", "ReadResult", "Records", "format_named", "format_of", "read", "records"]
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What came out of all files: `texts` are the texts of sources by IRI, `files` the files that were read."""
+
+    tables: Tables
+    diagnostics: tuple[Diagnostic, ...]
+    texts: dict[str, str]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    day_first: bool | None
+    base: str | None
+    columns: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One file, or standard input where there is no path."""
+
+    path: Path | None
+    format: Format
+
+    @property
+    def name(self) -> str:
+        return self.path.as_posix() if self.path else STDIN
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent if self.path else Path()
+
+
+def read(
+    paths: Sequence[str | Path],
+    *,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+    day_first: bool | None = None,
+    base: str | None = None,
+    columns: str | Path | None = None,
+) -> ReadResult:
+    """Read files, folders and standard input (`-`) into one set of tables.
+
+    Of a folder the files directly in it are read whose suffix is known. `format` is for files and standard input that
+    are named themselves. `base` wins over the one of a table and stands in for a missing one elsewhere. `columns` is
+    a columns file for all tables.
+
+    Raises:
+        InputError: a path is missing or unreadable, a folder has no timeline, standard input has no format.
+        UnknownName: the format, or that of a file's suffix, does not exist.
+    """
+    options = _Options(day_first, base, Path(columns) if columns is not None else None)
+    inputs = _without_companions([one for path in paths for one in _inputs(path, format)])
+    found = [_read_one(one, options) for one in inputs]
+    tables, problems = merge([one.tables for one in found])
+    problems += [diagnostic for one in found for diagnostic in one.diagnostics]
+    texts = {iri: text for one in found for iri, text in one.texts.items()}
+    ordered = sorted(dict.fromkeys(problems), key=Diagnostic.sort_key)
+    return ReadResult(tables, tuple(ordered), texts, tuple(one.name for one in inputs))
+
+
+def _inputs(path: str | Path, format_name: str | None) -> Iterator[_Input]:
+    given = format_named(format_name) if format_name else None
+    if str(path) == STDIN:
+        if given is None:
+            raise InputError(STDIN, "standard input has no suffix that tells its format. Name it with --format.")
+        yield _Input(None, given)
+        return
+    place = Path(path)
+    if place.is_dir():
+        yield from _in_folder(place)
+        return
+    if not place.exists():
+        raise InputError(place.as_posix(), "there is no such file or folder.")
+    chosen = given or format_of(place)
+    if chosen is None:
+        raise UnknownName("format", place.suffix or place.name, [one.name for one in FORMATS])
+    yield _Input(place, chosen)
+
+
+def _in_folder(folder: Path) -> Iterator[_Input]:
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not is_columns_file(path))
+    except OSError as problem:
+        raise InputError(folder.as_posix(), problem.strerror or str(problem)) from problem
+    known = [_Input(path, kind) for path in files if (kind := format_of(path)) and not path.name.startswith(".")]
+    if not known:
+        suffixes = ", ".join(suffix for one in FORMATS[:5] for suffix in one.suffixes)
+        reason = f"the folder has no timeline. Name a file, or a folder with files that end in {suffixes}."
+        raise InputError(folder.as_posix(), reason)
+    yield from known
+
+
+def _without_companions(inputs: list[_Input]) -> list[_Input]:
+    """Leave out tables of actors, places and sources that are read together with a table of events."""
+    unique = list(dict.fromkeys(inputs))
+    events = [one.path for one in unique if one.path and one.format.is_table and not is_companion(one.path)]
+    taken = {other for path in events for other in companions(path)}
+    return [one for one in unique if one.path not in taken]
+
+
+def _read_one(one: _Input, options: _Options) -> Records:
+    try:
+        syntax = one.format.syntax
+        return _read_rdf(one, syntax, options) if syntax else _read_tree(one, options)
+    except OSError as problem:
+        name = str(problem.filename) if problem.filename else one.name
+        raise InputError(name, problem.strerror or str(problem)) from problem
+
+
+def _read_rdf(one: _Input, syntax: Syntax, options: _Options) -> Records:
+    tables, problems = read_rdf(one.path or _stdin(), syntax, file=one.name, base=options.base)
+    return Records(tables, tuple(problems), texts_beside(tables, one.folder))
+
+
+def _read_tree(one: _Input, options: _Options) -> Records:
+    node, problems = _tree(one, options)
+    if node is None:
+        return Records(Tables.from_rows({}), tuple(problems), {})
+    found = records(_with_base(node, options.base), folder=one.folder, day_first=options.day_first)
+    return Records(found.tables, (*problems, *found.diagnostics), found.texts)
+
+
+def _tree(one: _Input, options: _Options) -> tuple[Node | None, list[Diagnostic]]:
+    if one.format.is_table and one.path:
+        return read_table(one.path, columns=options.columns, base=options.base, day_first=options.day_first)
+    data = one.path.read_bytes() if one.path else _stdin()
+    if one.format.is_table:
+        columns, problems = columns_for(None, options.columns)
+        node, faults = csv.parse(data, STDIN, columns=columns, base=options.base, day_first=options.day_first)
+        return node, problems + faults
+    text, problems = decode(data, one.name)
+    if text is None:
+        return None, problems
+    parse = {"yaml": yaml.parse, "json": json.parse, "jsonl": jsonl.parse}[one.format.name]
+    node, faults = parse(text, one.name)
+    return node, problems + faults
+
+
+def _with_base(node: Node, base: str | None) -> Node:
+    """Add the base that the caller gave to a timeline that has none."""
+    if base is None or not isinstance(node.value, dict) or "base" in node.entries:
+        return node
+    where = (node.file, node.line, node.column)
+    return Node({**node.entries, "base": Entry(Node("base", *where), Node(base, *where))}, *where)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read()

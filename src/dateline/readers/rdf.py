@@ -1,0 +1,64 @@
+"""Reads RDF of any syntax into tables, through the mapping from right to left.
+
+The default graph alone counts where it holds anything: the graphs of single sources repeat their claims, which are
+not facts. Texts of sources are taken in where their files lie beside the data; a missing one is no fault here.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from dateline.diagnostics import Diagnostic, Severity
+from dateline.errors import InputError
+from dateline.mapping.from_rdf import tables_of, triple_frame
+from dateline.readers.evidence import read_text
+from dateline.store.sources import open_rdf, read_quads
+from dateline.store.syntaxes import Syntax
+from dateline.tables import Tables
+
+
+def read_rdf(
+    data: Path | bytes, syntax: Syntax, *, file: str, base: str | None = None
+) -> tuple[Tables, list[Diagnostic]]:
+    """Read an RDF file or document; what is not of its syntax is one located E102.
+
+    Raises:
+        InputError: the file cannot be opened.
+    """
+    try:
+        quads = _quads(data, syntax, file=file, base=base)
+    except InputError as error:
+        if isinstance(error.__cause__, OSError):
+            raise
+        return Tables.from_rows({}), [_broken(error, file)]
+    default = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
+    return tables_of(triple_frame(default or quads), file)
+
+
+def _quads(data: Path | bytes, syntax: Syntax, *, file: str, base: str | None) -> list[ox.Quad]:
+    if isinstance(data, bytes):
+        return list(read_quads(io.BytesIO(data), syntax, name=file, base=base))
+    with open_rdf(data, syntax) as stream:
+        return list(read_quads(stream, syntax, name=file, base=base))
+
+
+def texts_beside(tables: Tables, folder: Path) -> dict[str, str]:
+    """Return the texts of sources, by IRI, whose files lie below a folder."""
+    found = {}
+    for iri, path in tables.sources.select("id", "text_file").drop_nulls().iter_rows():
+        text = read_text(folder, path)
+        if isinstance(text, str):
+            found[iri] = text
+    return found
+
+
+def _broken(error: InputError, file: str) -> Diagnostic:
+    cause = error.__cause__
+    line = getattr(cause, "lineno", None) or 0
+    column = (getattr(cause, "offset", None) or 1) if line else 0
+    reason = error.reason.rstrip(".")
+    hint = "Correct the file at this place, or name its syntax with --format."
+    return Diagnostic(Severity.ERROR, "E102", f"The RDF cannot be read: {reason}.", file, line, column, hint)
