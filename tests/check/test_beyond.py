@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dateline.check.beyond import findings
-from dateline.readers.evidence import text_hash
+from dateline.readers.timeline.evidence import text_hash
 from dateline.tables import Tables
 from dateline.vocab import DL
 

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from dateline.errors import DateSyntaxError
-from dateline.readers.evidence import text_hash
+from dateline.readers.timeline.evidence import text_hash
 from dateline.tables import Tables
 from dateline.vocab import DL
 from dateline.when import parse_edtf

@@ -1,6 +1,6 @@
 """The command `dateline init`: writes a new timeline to start from.
 
-Never writes over a file. The example itself belongs to `dateline.readers.starter`.
+Never writes over a file. The example itself belongs to `dateline.readers.timeline.starter`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def init_command(folder: Path, title: str | None, base: str | None) -> None:
 
     The folder is made when it is not there; files that are there are never written over.
     """
-    from dateline.readers import starter, values
+    from dateline.readers.timeline import starter, values
 
     address = values.base(starter.DEFAULT_BASE if base is None else base)
     if isinstance(address, values.Fault):

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError, UnknownName
-from dateline.readers import csv, json, jsonl, yaml
+from dateline.readers import json, jsonl, yaml
 from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file
 from dateline.readers.located import Entry, Node
 from dateline.readers.merge import merge
 from dateline.readers.rdf import read_rdf, texts_beside
-from dateline.readers.records import Records, records
 from dateline.readers.sniff import decode
-from dateline.readers.together import columns_for, companions, is_companion, read_table
+from dateline.readers.spreadsheet import csv
+from dateline.readers.spreadsheet.together import columns_for, companions, is_companion, read_table
+from dateline.readers.timeline.records import Records, records
 from dateline.store.syntaxes import Syntax
 from dateline.tables import Tables
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError
 from dateline.mapping.from_rdf import tables_of, triple_frame
-from dateline.readers.evidence import read_text
+from dateline.readers.timeline.evidence import read_text
 from dateline.store.sources import open_rdf, read_quads
 from dateline.store.syntaxes import Syntax
 from dateline.tables import Tables

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateline.readers import dates, evidence, mint, values
-from dateline.readers.desk import Desk, Form, members_of
-from dateline.readers.directory import Directory
-from dateline.readers.fields import SECTIONS
 from dateline.readers.located import Entry, Node
+from dateline.readers.timeline import dates, evidence, mint, values
+from dateline.readers.timeline.desk import Desk, Form, members_of
+from dateline.readers.timeline.directory import Directory
+from dateline.readers.timeline.fields import SECTIONS
 
 _KINDS = {"sources": "source", "actors": "actor", "places": "place"}
 Member = tuple[str, str, Entry]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.errors import did_you_mean
-from dateline.readers import mint
-from dateline.readers.desk import Desk
 from dateline.readers.located import Node
+from dateline.readers.timeline import mint
+from dateline.readers.timeline.desk import Desk
 
 _CODES = {"actor": "E202", "place": "E203", "source": "E204", "event": "E205"}
 

@@ -1,6 +1,6 @@
 """Chooses the values of an event among those that its sources claim, field by field.
 
-The order of choice is `dateline.readers.policy`; what contradicts and how wide a value is depends on the field and is
+The order of choice is `policy`; what contradicts and how wide a value is depends on the field and is
 said here: dates contradict when their bounds are disjoint, types when neither is a manner of the other, places when
 neither lies in the other, quantities when their limits are disjoint. Texts have no width and never contradict.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dateline.readers import dates
-from dateline.readers.desk import Desk
-from dateline.readers.policy import Candidate, choose
-from dateline.readers.quantity import Quantity
-from dateline.readers.says import Said
+from dateline.readers.timeline import dates
+from dateline.readers.timeline.desk import Desk
+from dateline.readers.timeline.policy import Candidate, choose
+from dateline.readers.timeline.quantity import Quantity
+from dateline.readers.timeline.says import Said
 from dateline.when import When
 
 _INFINITE = float("inf")

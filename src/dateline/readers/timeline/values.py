@@ -15,7 +15,7 @@ from dateutil.rrule import rrulestr
 
 from dateline import vocab
 from dateline.errors import did_you_mean
-from dateline.readers.quantity import number
+from dateline.readers.timeline.quantity import number
 
 SPDX = "https://spdx.org/licenses/"
 _IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]|urn:[A-Za-z0-9])[^\s]*\Z")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.readers.located import Entry, Node
-from dateline.readers.policy import Candidate, choose
-from dateline.readers.records import records
+from dateline.readers.timeline.policy import Candidate, choose
+from dateline.readers.timeline.records import records
 
 Span = tuple[int, int]
 spans = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda pair: (min(pair), max(pair)))

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline import vocab
-from dateline.readers import dates, mint
-from dateline.readers.desk import Desk, Form
-from dateline.readers.directory import Directory
-from dateline.readers.evidence import Passage, locate, nearest
-from dateline.readers.fields import QUANTITY, SAY
 from dateline.readers.located import Entry, Node
-from dateline.readers.quantity import Quantity, read_quantity
-from dateline.readers.values import decimal
+from dateline.readers.timeline import dates, mint
+from dateline.readers.timeline.desk import Desk, Form
+from dateline.readers.timeline.directory import Directory
+from dateline.readers.timeline.evidence import Passage, locate, nearest
+from dateline.readers.timeline.fields import QUANTITY, SAY
+from dateline.readers.timeline.quantity import Quantity, read_quantity
+from dateline.readers.timeline.values import decimal
 
 REPORTED = vocab.RDF + "type"
 PROPERTIES = {

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from dateline.diagnostics import Diagnostic
-from dateline.readers import entities, events, values
-from dateline.readers.desk import Desk, Form, rows_of
-from dateline.readers.directory import Directory
-from dateline.readers.fields import NAMED, SECTIONS, TIMELINE
-from dateline.readers.judgements import read_judgement
 from dateline.readers.located import Node
-from dateline.readers.mint import Names
+from dateline.readers.timeline import entities, events, values
+from dateline.readers.timeline.desk import Desk, Form, rows_of
+from dateline.readers.timeline.directory import Directory
+from dateline.readers.timeline.fields import NAMED, SECTIONS, TIMELINE
+from dateline.readers.timeline.judgements import read_judgement
+from dateline.readers.timeline.mint import Names
 from dateline.tables import Tables
 
 FALLBACK_BASE = "https://w3id.org/dateline/data/"

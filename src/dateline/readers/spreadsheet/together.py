@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from dateline.diagnostics import Diagnostic
-from dateline.readers import csv
-from dateline.readers.columns_file import ColumnsFile, read_columns
-from dateline.readers.fields import NAMED
 from dateline.readers.formats import COLUMNS_SUFFIX, format_of
 from dateline.readers.located import Entry, Node
 from dateline.readers.sniff import decode
+from dateline.readers.spreadsheet import csv
+from dateline.readers.spreadsheet.columns_file import ColumnsFile, read_columns
+from dateline.readers.timeline.fields import NAMED
 
 
 def is_companion(path: Path) -> bool:

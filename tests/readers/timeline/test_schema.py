@@ -11,11 +11,11 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from dateline import resources
-from dateline.readers.schema import schema_text, timeline_schema
-from dateline.readers.starter import TIMELINE_FILE, starter
+from dateline.readers.timeline.schema import schema_text, timeline_schema
+from dateline.readers.timeline.starter import TIMELINE_FILE, starter
 from trees import CASES
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[3] / "seeds"
 BASE = {"timeline": "T", "base": "https://example.org/"}
 
 
@@ -32,7 +32,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_the_file_is_up_to_date() -> None:
-    command = "python -m dateline.readers.schema ontology/timeline.schema.json"
+    command = "python -m dateline.readers.timeline.schema ontology/timeline.schema.json"
     assert resources.text("timeline.schema.json") == schema_text(), f"stale; run: {command}"
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.diagnostics import Diagnostic
-from dateline.readers.cells import Row
-from dateline.readers.columns import SOURCES, Columns
 from dateline.readers.lines import Place
 from dateline.readers.located import Entry, Node
-from dateline.readers.mint import digest, slug, slug_or_hash
+from dateline.readers.spreadsheet.cells import Row
+from dateline.readers.spreadsheet.columns import SOURCES, Columns
+from dateline.readers.timeline.mint import digest, slug, slug_or_hash
 from dateline.when import read_date
 
 _RELATIONS = {"part_of", "causes", "precedes", "follows_up", "reverses"}

@@ -1,7 +1,7 @@
 """The fields of a timeline, declared once as data: names, shapes, columns and a sentence for people.
 
-The reader (`dateline.readers.records` and its family) refuses what is not declared here, and the JSON Schema
-(`dateline.readers.schema`) is made of the same declarations, so the two cannot disagree. This module reads nothing and
+The reader (`records` and its family) refuses what is not declared here, and the JSON Schema
+(`schema`) is made of the same declarations, so the two cannot disagree. This module reads nothing and
 knows no format; words of closed vocabularies come from `ontology/types.ttl`.
 """
 

@@ -10,13 +10,13 @@ from collections.abc import Container, Sequence
 from pathlib import PurePosixPath
 
 from dateline.diagnostics import Diagnostic
-from dateline.readers.cells import NAMES, Grid, Row, scan
-from dateline.readers.columns import EVENTS, Columns, infer, paths
-from dateline.readers.columns_file import ColumnsFile, apply, columns_name, default_base
 from dateline.readers.lines import Place, duplicate
 from dateline.readers.located import Entry, Node
-from dateline.readers.rows import Entries, Events, Plan, entities, plan, standing
 from dateline.readers.sniff import decode_table
+from dateline.readers.spreadsheet.cells import NAMES, Grid, Row, scan
+from dateline.readers.spreadsheet.columns import EVENTS, Columns, infer, paths
+from dateline.readers.spreadsheet.columns_file import ColumnsFile, apply, columns_name, default_base
+from dateline.readers.spreadsheet.rows import Entries, Events, Plan, entities, plan, standing
 from dateline.when import column_order
 
 _SAMPLE_ROWS = 50

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.readers.values import Fault
+from dateline.readers.timeline.values import Fault
 
 CONTEXT = 32
 _HINT = "Give the path of a UTF-8 text file in the folder of the timeline."

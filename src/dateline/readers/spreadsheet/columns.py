@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from dateline import vocab
-from dateline.readers.cells import Row
 from dateline.readers.located import Node
+from dateline.readers.spreadsheet.cells import Row
 from dateline.when import read_date
 
 EVENTS, ACTORS, PLACES, SOURCES = "events", "actors", "places", "sources"

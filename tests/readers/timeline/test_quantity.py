@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.readers.quantity import Quantity, number, read_quantity
+from dateline.readers.timeline.quantity import Quantity, number, read_quantity
 
 
 def D(text: str | None) -> Decimal | None:

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.readers import read
-from dateline.readers.fields import SAY, SECTIONS, TIMELINE
 from dateline.readers.located import Entry, Node
-from dateline.readers.records import FALLBACK_BASE, Records, records
+from dateline.readers.timeline.fields import SAY, SECTIONS, TIMELINE
+from dateline.readers.timeline.records import FALLBACK_BASE, Records, records
 from dateline.tables import Tables
 from trees import CASES, folders
 

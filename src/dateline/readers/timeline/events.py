@@ -1,6 +1,6 @@
 """Reads the events of a timeline: date, type, what, who, where, what sources say, and relations.
 
-A value that the event itself lacks is chosen among those that its sources claim (`dateline.readers.policy`). An event
+A value that the event itself lacks is chosen among those that its sources claim (`policy`). An event
 whose date ends in `..` is reported as still going on on the newest day on which a source of it was published, unless
 it says `as_of` itself. Events without an id are named after their content.
 """
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline import vocab
-from dateline.readers import dates, mint, values
-from dateline.readers.consolidate import Consolidation
-from dateline.readers.desk import Dated, Desk, Form
-from dateline.readers.directory import Directory
-from dateline.readers.entities import check_id
-from dateline.readers.fields import EVENT, PARTICIPANT, RELATIONS
 from dateline.readers.located import Entry, Node
-from dateline.readers.says import add_claims, quantity_of, read_says
+from dateline.readers.timeline import dates, mint, values
+from dateline.readers.timeline.consolidate import Consolidation
+from dateline.readers.timeline.desk import Dated, Desk, Form
+from dateline.readers.timeline.directory import Directory
+from dateline.readers.timeline.entities import check_id
+from dateline.readers.timeline.fields import EVENT, PARTICIPANT, RELATIONS
+from dateline.readers.timeline.says import add_claims, quantity_of, read_says
 
 DEFAULT_SCORES = "plover-0.8"
 Announced = tuple[Node, str | None]

@@ -2,7 +2,7 @@
 
 `Form` is the typed access to the fields of a map: each method returns a good value or None, and says at the right
 place what is wrong, once. It knows shapes of values, not what the fields mean; fields are declared in
-`dateline.readers.fields`.
+`fields`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import did_you_mean
-from dateline.readers import values
-from dateline.readers.dates import refusal_code
-from dateline.readers.fields import Field
 from dateline.readers.located import Entry, Node
-from dateline.readers.mint import Names
-from dateline.readers.values import Fault
+from dateline.readers.timeline import values
+from dateline.readers.timeline.dates import refusal_code
+from dateline.readers.timeline.fields import Field
+from dateline.readers.timeline.mint import Names
+from dateline.readers.timeline.values import Fault
 from dateline.when import When, read_date
 
 T = TypeVar("T")
@@ -197,7 +197,7 @@ class Form:
         return self.desk.date(self.node(name), name)
 
     def read(self, name: str, reader: Callable[[str], T | Fault]) -> T | None:
-        """Return the value of a field as a function of `dateline.readers.values` reads it."""
+        """Return the value of a field as a function of `values` reads it."""
         node = self.node(name)
         text = self.desk.text(node, name)
         return None if node is None or text is None else self.desk.good(reader(text), node)

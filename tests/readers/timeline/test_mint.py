@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.readers.mint import (
+from dateline.readers.timeline.mint import (
     MAX_ID,
     Names,
     claim_iri,

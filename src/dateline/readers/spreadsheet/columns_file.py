@@ -15,10 +15,10 @@ from pathlib import PurePosixPath
 from dateline.diagnostics import Diagnostic
 from dateline.errors import did_you_mean
 from dateline.readers import yaml
-from dateline.readers.columns import ACTORS, EVENTS, PLACES, SOURCES, Columns, Mapped, paths
 from dateline.readers.lines import Place
 from dateline.readers.located import Entry, Node
-from dateline.readers.mint import slug
+from dateline.readers.spreadsheet.columns import ACTORS, EVENTS, PLACES, SOURCES, Columns, Mapped, paths
+from dateline.readers.timeline.mint import slug
 
 SETTINGS = ("timeline", "base", "language", "license", "description", "day_first", "separator", "table")
 """Keys of a columns file that hold one text each."""

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.readers import cells, columns_file, csv, fields
-from dateline.readers.columns import ACTORS, EVENTS, PLACES, SOURCES, infer, paths
 from dateline.readers.located import Node
+from dateline.readers.spreadsheet import cells, columns_file, csv
+from dateline.readers.spreadsheet.columns import ACTORS, EVENTS, PLACES, SOURCES, infer, paths
+from dateline.readers.timeline import fields
 from trees import folders, plain, said, scalars
 
 CELLS = st.text(st.sampled_from('ab ,;|"\n\r\té😀0'), max_size=8)

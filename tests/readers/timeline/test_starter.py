@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from dateline.cli.init import init_command
 from dateline.errors import InputError, OutsideError, UsageError
 from dateline.readers import read
-from dateline.readers.starter import BRIEF_FILE, TIMELINE_FILE, starter
+from dateline.readers.timeline.starter import BRIEF_FILE, TIMELINE_FILE, starter
 
 
 def run(*arguments: str) -> BaseException | None:

@@ -1,7 +1,7 @@
 """Makes the JSON Schema of timelines in YAML and JSON, for editors that complete and check while one types.
 
-It is made of the declarations in `dateline.readers.fields`, which the reader obeys too. Editors type YAML scalars, so
-a text may be a number or a truth value there. `python -m dateline.readers.schema FILE` rewrites
+It is made of the declarations in `fields`, which the reader obeys too. Editors type YAML scalars, so
+a text may be a number or a truth value there. `python -m dateline.readers.timeline.schema FILE` rewrites
 `ontology/timeline.schema.json`.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import vocab
-from dateline.readers.fields import (
+from dateline.readers.timeline.fields import (
     ACTOR,
     EVENT,
     JUDGEMENT,
@@ -27,7 +27,7 @@ from dateline.readers.fields import (
     Field,
     Shape,
 )
-from dateline.readers.mint import MAX_ID
+from dateline.readers.timeline.mint import MAX_ID
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ADDRESS = "https://w3id.org/dateline/timeline.schema.json"

@@ -5,13 +5,13 @@ A judgement never becomes a fact: it is a claim with a statement, a source and, 
 
 from __future__ import annotations
 
-from dateline.readers import mint
-from dateline.readers.desk import Desk, Form
-from dateline.readers.directory import Directory
-from dateline.readers.entities import check_id
-from dateline.readers.fields import JUDGEMENT
 from dateline.readers.located import Node
-from dateline.readers.says import passage_columns, quoted
+from dateline.readers.timeline import mint
+from dateline.readers.timeline.desk import Desk, Form
+from dateline.readers.timeline.directory import Directory
+from dateline.readers.timeline.entities import check_id
+from dateline.readers.timeline.fields import JUDGEMENT
+from dateline.readers.timeline.says import passage_columns, quoted
 
 
 def read_judgement(desk: Desk, directory: Directory, node: Node, seen: dict[str, Node]) -> None:
