@@ -7,7 +7,6 @@ called, so that `dateline --help` stays fast.
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
@@ -80,8 +79,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("dateline: interrupted; nothing half-written is left.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); what is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # click's answer to a reader of our output that has gone (`| head`), which is no failure of ours.
         return 0
     return code if isinstance(code, int) else 0
