@@ -18,6 +18,7 @@ from dateline.errors import DatelineError
 COMMANDS = {
     "build": ("data", "Read, check and write every export."),
     "check": ("check", "Say what is wrong, by file, line and column."),
+    "columns": ("columns", "Show what the columns of a table are taken for."),
     "convert": ("data", "Write timelines in one format."),
     "date": ("date", "Show how dates are read."),
     "explain": ("explain", "Explain a code, a term or an event type."),
