@@ -49,6 +49,7 @@ _SEASON = rf"(?P<season>{choice(SEASONS)})"
 _QUARTER = r"(?:q(?P<quarter>[1-4])|(?P<quarter_too>[1-4])q|h(?P<half>[12])|(?P<half_too>[12])h)"
 _SHARES = {"half": 2, "third": 3, "quarter": 4}
 _EDTF_DATE = re.compile(r"[?~%]?-?[0-9x]{4}[-0-9x?~%]*")
+_GROUP_OR_YEARS = re.compile(r"\d{4}-(?:2[1-9]|3\d|4[01])(?![\d-])")
 _DECADE = re.compile(r"\d[1-9]0'?s\b")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?\d{4}(?!\d)")
 
@@ -181,6 +182,11 @@ def _core(text: str, choices: Choices) -> Part | None:
         if part:
             return part
     if _EDTF_DATE.fullmatch(text):
+        if _GROUP_OR_YEARS.match(text):
+            if "group" not in choices:
+                raise TwoReadings("group")
+            if not choices["group"]:
+                return None
         try:
             return Part(rule="edtf", edtf=parse_edtf(text.upper()).edtf)
         except DateSyntaxError:
@@ -203,6 +209,12 @@ def _dated(found: _Match, _: Choices) -> Part | None:
     month = MONTHS[groups["month"].rstrip(".")] if groups.get("month") else None
     rule = "day" if day is not None else "month-year" if month else "year"
     return Part(rule=rule, year=year, era=era, middle=month, day=day)
+
+
+def _far_year(found: _Match, _: Choices) -> Part | None:
+    """Read a year BC of more than four figures, or one that is written with thousands apart."""
+    year = 1 - int(found["far"].replace(",", ""))
+    return Part(edtf=f"-{-year:04}" if year > -10000 else f"Y{year}") if year < 0 else None
 
 
 def _grouped(found: _Match, choices: Choices) -> Part | None:
@@ -304,6 +316,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
         (YEAR, _dated),
+        (r"(?P<far>\d{5,12}|\d{1,3}(?:,\d{3})+) ?b\.? ?c\.?(?: ?e\.?)?", _far_year),
         (
             r"(?P<year>\d{4})(?:(?P<separator>[-./])\s?(?P<month>\d{1,2})(?P=separator)\s?(?P<day>\d{1,2}))",
             _figures,

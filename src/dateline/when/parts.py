@@ -68,12 +68,14 @@ def first_and_last(part: Part) -> tuple[str, str]:
 def interval_end(part: Part) -> str:
     """Return the one EDTF date that can stand at an end of an interval.
 
-    A portion ("early 2022") is widened to what it is a portion of, because EDTF has no sign for it: this says less, but
-    nothing wrong. Raises: Refused, for what no single date can say.
+    Halves and quarters of a year have codes. Any other portion ("early 2022") is widened to what it is a portion of,
+    because EDTF has no sign for it: this says less, but nothing wrong.
+    Raises: Refused, for what no single date can say.
     """
     if part.time:
         raise Refused("a stretch of time in EDTF has no times of day; leave them out")
-    first, last = first_and_last(replace(part, portion=None))
+    coded = part.portion and part.portion[1] != 3 and part.unit == "year" and part.middle is None
+    first, last = first_and_last(part if coded else replace(part, portion=None))
     if first != last:
         raise Refused("EDTF has no single date for that; write the first and the last year")
     return first

@@ -3,7 +3,8 @@
 EDTF comes first, then a fixed English grammar around the dates of `atoms`. Nothing is guessed: what has two readings is
 answered with both and a request to choose, and what lacks its year is refused. Each phrase is written as EDTF and then
 read by the strict reader, which has the last word on the calendar. How to read: "and" is `{}`, "or" and "between" are
-`[]`, "since" ends in `..`, "before" ends on the day before, "by" may end on the last day itself.
+`[]`, "since" ends in `..`, "began" without more in an unknown end, "before" ends on the day before, "by" may end on the
+last day itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 
 from dateline.errors import DateSyntaxError
 from dateline.when.atoms import Choices, check_weekday, decades_in, order_in, read_part
-from dateline.when.days import iso_day
+from dateline.when.days import from_day, iso_day
 from dateline.when.edtf import When, parse_edtf
 from dateline.when.parts import Part, Refused, TwoReadings, first_and_last, interval_end
 from dateline.when.refusals import has_form, reason_for, two_readings
@@ -31,15 +32,30 @@ _ONWARD = re.compile(
     rf"|,? (?:onwards?|on|and later|and after)| ?[{DASH}-]|\+)"
 )
 _UNTIL = re.compile(rf"(?:up until|up to|until|till|til|through|thru|to|ending(?: in| on)?|{DASH}) ?(?P<date>.+)")
-_BEFORE = re.compile(r"(?:(?:some ?time |any ?time )?before|prior to|earlier than) (?P<date>.+)")
-_AFTER = re.compile(r"(?:(?:some ?time |any ?time )?after|following|later than) (?P<date>.+)")
+_THE_END = r"(?:the )?(?:very )?end of"
+_THE_START = r"(?:the )?(?:very )?(?:start|beginning) of"
+_BEFORE = re.compile(rf"(?:(?:some ?time |any ?time )?before|prior to|earlier than) (?!{_THE_END}\b)(?P<date>.+)")
+_AFTER = re.compile(rf"(?:(?:some ?time |any ?time )?after|following|later than) (?!{_THE_START}\b)(?P<date>.+)")
 _BY = re.compile(
     r"(?:by|no later than|not later than|not after|on or before|in or before) (?P<date>.+)"
+    rf"|(?:(?:some ?time |any ?time )?before|prior to|earlier than) {_THE_END} (?P<ended>.+)"
     r"|(?P<late>.+?) (?:or|and) (?:earlier|before)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:no earlier than|not earlier than|not before|on or after|in or after) (?P<date>.+)"
+    rf"|(?:(?:some ?time |any ?time )?after|following|later than) {_THE_START} (?P<started>.+)"
     r"|(?P<early>.+?) or (?:later|after)"
+)
+_UNKNOWN = r"(?:(?:an )?unknown(?: date)?|not known|\?)"
+_END_UNKNOWN = re.compile(
+    rf"(?:(?:began|started|from|since)(?: in| on)? )?(?P<date>.+?)(?: ?[{DASH}-] ?| to | until "
+    rf"|[,;]? (?:and )?(?:the )?end(?:ed)?(?: date)?(?: is| was)? ){_UNKNOWN}"
+    r"|(?:began|started)(?: in| on)? (?P<begun>.+)"
+)
+_BEGIN_UNKNOWN = re.compile(
+    rf"(?:from )?{_UNKNOWN}(?: ?[{DASH}-] ?| to | until )(?P<date>.+)"
+    rf"|(?:the )?(?:begin|beginning|start)(?: date)?(?: is| was)? {_UNKNOWN}[,;]? (?:and )?"
+    r"(?:ended(?: in| on)?|until|to) (?P<until>.+)|ended(?: in| on)? (?P<ended>.+)"
 )
 _BETWEEN = re.compile(
     rf"(?:some ?time |any ?time )?between (?P<first>.+?) ?(?: and | & | to |{DASH}| - ) ?(?P<last>.+)"
@@ -47,10 +63,11 @@ _BETWEEN = re.compile(
 _SEPARATOR = re.compile(
     rf" ?{DASH}+ ?| ?-- ?| - | ?\.\.+ ?|,? (?:up )?to | until | till | through | thru |-|(?<=\d\d\d\d)/(?=\d\d$)"
 )
+_OPEN_INTERVALS = {"since": "{}/..", "until": "../{}", "end-unknown": "{}/", "begin-unknown": "/{}"}
 _FROM = re.compile(r"(?:from|between) (?=.)")
 _AND = re.compile(r"(?P<both>both )?(?P<first>.+?),? (?:and|&) (?P<last>.+)")
 _OR = re.compile(r"(?:either )?(?P<first>.+?),? or (?P<last>.+)")
-_COMMA = re.compile(r"\s*[,;]\s*")
+_COMMA = re.compile(r"\s*(?:;|,(?!\d{3}(?!\d)))\s*")
 _OLD_EDTF = re.compile(r"[0-9uxyepq.?~/-]*[0-9ux][0-9uxyepq.?~/-]*")
 
 
@@ -159,7 +176,9 @@ def _old_edtf(text: str, _: Choices) -> tuple[str, str] | None:
     """Read what is EDTF but for blanks, small letters or the spelling of the draft of 2012."""
     if text.startswith(("[", "{")) or "/" in text:
         text = text.replace(" ", "")
-    for old, new in (("unknown", ""), ("open", ".."), ("u", "X"), ("?~", "%"), ("~?", "%"), ("p", "S")):
+    if "/" in text:
+        text = text.replace("unknown", "").replace("open", "..")
+    for old, new in (("u", "X"), ("?~", "%"), ("~?", "%"), ("p", "S")):
         text = text.replace(old, new)
     try:
         return parse_edtf(text.upper()).edtf, "edtf-like"
@@ -188,6 +207,7 @@ def _stretch(text: str, choices: Choices) -> tuple[str, str] | None:
 def _one_sided(text: str, choices: Choices) -> tuple[str, str] | None:
     """Read a phrase with one date that is open on one side."""
     for rule, patterns in (("before", (_BEFORE,)), ("after", (_AFTER,)), ("by", (_BY,)), ("not-before", (_NOT_BEFORE,)),
+                           ("end-unknown", (_END_UNKNOWN,)), ("begin-unknown", (_BEGIN_UNKNOWN,)),
                            ("since", (_ONWARD, _SINCE)), ("until", (_UNTIL,))):  # fmt: skip
         for pattern in patterns:
             found = pattern.fullmatch(text)
@@ -198,9 +218,8 @@ def _one_sided(text: str, choices: Choices) -> tuple[str, str] | None:
 
 
 def _open(rule: str, part: Part) -> str:
-    if rule in ("since", "until"):
-        date = interval_end(part)
-        return f"{date}/.." if rule == "since" else f"../{date}"
+    if rule in _OPEN_INTERVALS:
+        return _OPEN_INTERVALS[rule].format(interval_end(part))
     if part.time:
         raise Refused("EDTF counts whole days here; leave out the time of day")
     first, last = first_and_last(part)
@@ -213,7 +232,13 @@ def _open(rule: str, part: Part) -> str:
     bounds = parse_edtf(first if rule == "before" else last).bounds()
     outer = bounds.earliest_begin if rule == "before" else bounds.latest_end
     assert outer is not None
-    return f"[..{iso_day(outer - 1)}{marks}]" if rule == "before" else f"[{iso_day(outer + 1)}{marks}..]"
+    return f"[..{_day(outer - 1)}{marks}]" if rule == "before" else f"[{_day(outer + 1)}{marks}..]"
+
+
+def _day(day: int) -> str:
+    """Write a day as EDTF, and in years beyond four digits the year alone: there EDTF has no days."""
+    year, _, _ = from_day(day)
+    return iso_day(day) if -9999 <= year <= 9999 else f"Y{year}"
 
 
 def _list(text: str, choices: Choices) -> tuple[str, str] | None:

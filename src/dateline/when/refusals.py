@@ -27,12 +27,14 @@ _RELATIVE = re.compile(
 _NAMES = re.compile(rf"\b(?:{choice(MONTHS)}|{choice(WEEKDAYS)}|{choice(SEASONS)}|q[1-4]|h[12])\b")
 _SHORT_YEAR = re.compile(r"'\d\ds?\b|^\d\ds?$|^\d{1,2}([./-])\d{1,2}\1\d{2}$|\b\d\ds\b|^(?:the )?\w+ties$")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_BC = re.compile(r"\d ?b\.? ?c\b")
 _LIKE_EDTF = re.compile(r"(?=.*[0-9X]{4})[-0-9XYEST:?~%/.,+Z\[\]{}]+")
 _PART = r"[?~%]?-?[\dX]{4}(?:-[?~%]?[\dX]{2}){0,2}[?~%]?"
 _FORM = re.compile(rf"[\[{{]?(?:{_PART}|\.\.)(?:(?:/|,|\.\.)(?:{_PART}|\.\.)?)*[\]}}]?")
 _KINDS = {
     "hundreds": ("a decade", "a century"),
     "month": ("a month", "a stretch of years"),
+    "group": ("a part of that year", "a stretch of years"),
     "carry": ("the same part of each year", "a whole year at the end"),
 }
 _DAY_BEFORE_YEAR = re.compile(r"\d{1,2}[-./]")
@@ -55,7 +57,7 @@ def reason_for(text: str, folded: str, *, strict: DateSyntaxError, found: str) -
             None,
         )
     usual = _usual(folded)
-    if usual and not (found and _YEAR.search(folded)):
+    if usual and not (found and (_YEAR.search(folded) or _BC.search(folded))):
         return f"{text!r} is not a date: {usual}", None
     if _LIKE_EDTF.fullmatch(strict.text) and not _DAY_BEFORE_YEAR.match(folded):
         offset = text.index(strict.text) + strict.offset

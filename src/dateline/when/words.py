@@ -50,7 +50,9 @@ ERA = r"b\.? ?c\.?(?: ?e\.?)?|a\.? ?d\.?|c\.? ?e\.?"
 YEAR = rf"(?:(?P<ad>a\.? ?d\.?) ?)?(?P<year>\d{{1,4}})(?!\d)(?: ?(?P<era>{ERA})(?![a-z]))?"
 ORDINAL = rf"(?P<ordinal>\d{{1,2}}(?=st|nd|rd|th)|{choice(ORDINALS)})(?:st|nd|rd|th)?"
 
-LEADING = re.compile(r"(?:on|in|during|as of|at|date:|dated|the|of|year)\s+(?=\S)")
+LEADING = re.compile(
+    r"(?:on|in|during|as of|at|date:|dated|the|of|year|(?:some|any) ?time(?= in| on| during)|month(?= of))\s+(?=\S)"
+)
 APPROXIMATELY = re.compile(
     r"(?:cca|ca|c)(?:\.\s*|\s+|(?=\d))|[~\u2248]\s*"
     r"|(?:circa|around|about|approximately|approx|roughly|some ?time around)\b\.?\s*"
