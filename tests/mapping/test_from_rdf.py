@@ -35,6 +35,11 @@ def read(turtle: str) -> tuple[Tables, list[Diagnostic]]:
         ("<p> a dl:Participation .", "E112", "has no 'event'"),
         ('<e> dcterms:creator "Ann" ; dcterms:subject "x", "y" .', "I111", "1 triple(s) with dcterms:creator"),
         ('[] a dl:Place ; rdfs:label "nameless" .', "I111", "rdf:type"),
+        ("<e> sem:hasActor <ghost> .", "I111", "1 triple(s) with sem:hasActor"),
+        ("<e> dcterms:source <s> .", "I111", "1 triple(s) with dcterms:source"),
+        ("<e> sem:subEventOf <war> .", "I111", "1 triple(s) with sem:subEventOf"),
+        ("[] dl:participation <p> .", "I111", "1 triple(s) with dl:participation"),
+        ("<e> sem:eventType <https://w3id.org/dateline/type/a%20b> .", "I111", "1 triple(s) with sem:eventType"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_reported_with_its_code(turtle: str, code: str, words: str) -> None:
@@ -43,6 +48,14 @@ def test_what_does_not_fit_is_reported_with_its_code(turtle: str, code: str, wor
     assert code in {problem.code for problem in problems}
     assert any(words in problem.message for problem in problems if problem.code == code)
     assert all(problem.file == "data.ttl" for problem in problems)
+
+
+def test_what_repeats_the_tables_is_not_reported() -> None:
+    part = "<p> a dl:Participation ; dl:actor <a> ; sem:roleType <https://w3id.org/dateline/role/host> ."
+    whole = "<e> dl:partOf <war> ; sem:subEventOf <war> . <c> a dl:Claim ; rdf:subject <e> ; sem:accordingTo <s> ."
+    _, problems = read(EVENT + part + whole + "<e> dl:participation <p> ; sem:hasActor <a> ; dcterms:source <s> .")
+
+    assert problems == []
 
 
 def test_missing_words_take_their_defaults() -> None:

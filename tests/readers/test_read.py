@@ -176,7 +176,7 @@ def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 
 
 def test_standard_input_needs_a_format() -> None:
-    with pytest.raises(InputError, match="--format"):
+    with pytest.raises(InputError, match="--from"):
         read(["-"])
 
 

@@ -27,7 +27,7 @@ from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError
 from dateline.mapping.quads import nquads
 from dateline.readers.rdf import read_rdf
-from dateline.store.sources import open_rdf, read_quads
+from dateline.store.sources import open_bytes, read_quads
 from dateline.store.syntaxes import SYNTAXES, Syntax, syntax_of
 from dateline.tables import Tables
 from dateline.vocab import DL
@@ -77,7 +77,7 @@ def rdf_file(path: str, *, base: str | None = None) -> RdfFile:
         InputError: it cannot be read, or its suffix is not one of RDF.
     """
     syntax = syntax_of(Path(path))
-    with open_rdf(Path(path), syntax) as stream:
+    with open_bytes(Path(path)) as stream:
         return RdfFile(path, stream.read(), syntax, base)
 
 
@@ -223,8 +223,10 @@ def _entry(violation: Violation) -> Code:
 
 
 def _message(violation: Violation) -> str:
-    text = violation.message or "A shape is not met."
-    return text if violation.value is None else f"{text} Found: {_shown(violation.value)}."
+    text = violation.message.strip() or "A shape is not met."
+    text += "" if text.endswith((".", "!", "?")) else "."
+    told = violation.value is None or violation.value == violation.focus
+    return text if told else f"{text} Found: {_shown(violation.value or '')}."
 
 
 def _shown(value: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dateline.diagnostics import Diagnostic, Severity
-from dateline.mapping.rules import RULES, TYPE, Constant, Iri, Literal, Rule, Template, Term, columns_of
+from dateline.mapping.rules import RULES, TYPE, Constant, Iri, Literal, Rule, Template, Term, columns_of, needs_of
 from dateline.tables import ORIGINS_SCHEMA, SCHEMAS, TEXT, Column, Tables, checked, frame, polars_schema
 from dateline.vocab import DL, RDF, RELATIONS, XSD, shorten
 
@@ -57,10 +57,12 @@ def tables_of(triples: pl.DataFrame, file: str) -> tuple[Tables, list[Diagnostic
     """Return the tables that a frame of triples holds, and what of it they could not take over.
 
     E109: a field has several values where the table has one (the first is taken). E110: a literal is not of its
-    type. E112: a row lacks a value that it must have, and is left out. I111: triples that no rule speaks of.
+    type. E112: a row lacks a value that it must have, and is left out. I111: triples that no rule speaks of, and
+    those that only repeat others but whose others are missing.
     """
     reader = _Reader(triples.unique().sort(TRIPLES.names(), nulls_last=True).with_row_index("row"), file)
     frames = {table: reader.table(table) for table in SCHEMAS}
+    reader.accept_derived(frames)
     reader.report_unread()
     return Tables(**frames, origins=frame(ORIGINS_SCHEMA, ())), reader.problems
 
@@ -79,8 +81,6 @@ class _Reader:
         rules = [rule for rule in RULES if rule.table == name and rule.graph is None]
         if name == "relations":
             rows = self._kept(rules[0], None).select("event", "relation", "target")
-            for rule in rules[1:]:
-                self._kept(rule, None)
         else:
             rows = self._members(rules)
             for column, values in self._values(rules, rows).items():
@@ -88,16 +88,16 @@ class _Reader:
         return self._completed(name, rows)
 
     def _members(self, rules: list[Rule]) -> pl.DataFrame:
-        """The nodes of the table's class; a blank node has no name that a row could keep."""
+        """The nodes of the table's class."""
         first = next(rule for rule in rules if rule.predicate == Constant(TYPE))
-        return self._match(first).filter(~pl.col("id").str.starts_with("_:")).select("id").unique().sort("id")
+        return self._match(first).select("id").unique().sort("id")
 
     def _values(self, rules: list[Rule], rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         """Every value found, by column: frames of `id` and the column (and the language, for labels)."""
         found: dict[str, list[pl.DataFrame]] = {}
-        for rule in rules:
+        for rule in (rule for rule in rules if not rule.derived):
             kept = self._kept(rule, rows)
-            if rule.derived or kept.is_empty():
+            if kept.is_empty():
                 continue
             if rule.where and isinstance(rule.object, Constant):
                 kept = kept.with_columns(pl.lit(rule.where[1]).alias(rule.where[0]))
@@ -160,6 +160,12 @@ class _Reader:
             full = full.filter(pl.col(name).is_not_null())
         return checked(schema, full)
 
+    def accept_derived(self, frames: dict[str, pl.DataFrame]) -> None:
+        """Count as read what repeats the tables; a repetition of nothing would be lost, so it stays unread."""
+        for rule in (rule for rule in RULES if rule.derived and rule.graph is None):
+            given = _given(rule, frames[rule.table])
+            self.unread = self.unread.join(given, on=given.columns, how="anti")
+
     def report_unread(self) -> None:
         """Report the triples that no rule has read, a line for each predicate."""
         for row in self.unread.group_by("predicate").len().sort("predicate").iter_rows(named=True):
@@ -192,7 +198,8 @@ def _reading(side: str, term: Term) -> tuple[pl.Expr, dict[str, pl.Expr]]:
             language = pl.col("language").str.to_lowercase().fill_null(UNDETERMINED)
             return pl.col("datatype").is_in(datatypes), {term.column: cell, term.language: language}
         return pl.col("datatype") == term.datatype, {term.column: cell}
-    is_iri = pl.col("kind") == "iri" if side == "object" else pl.lit(True)
+    # A blank node has no name that a row could keep, on whichever side it stands.
+    is_iri = pl.col("kind") == "iri" if side == "object" else ~cell.str.starts_with("_:")
     if isinstance(term, Constant):
         return is_iri & (cell == term.iri), {}
     if isinstance(term, Iri):
@@ -204,10 +211,29 @@ def _reading(side: str, term: Term) -> tuple[pl.Expr, dict[str, pl.Expr]]:
     return is_iri & cell.str.contains(pattern), groups
 
 
+def _given(rule: Rule, data: pl.DataFrame) -> pl.DataFrame:
+    """The triples of IRIs that a rule makes from a table."""
+    if rule.where:
+        data = data.filter(pl.col(rule.where[0]) == rule.where[1])
+    terms = (rule.subject, rule.predicate, rule.object)
+    data = data.drop_nulls([column for term in terms for column in needs_of(term)])
+    return data.select(
+        subject=_iri(rule.subject), predicate=_iri(rule.predicate), object=_iri(rule.object), kind=pl.lit("iri")
+    )
+
+
+def _iri(term: Term) -> pl.Expr:
+    if isinstance(term, Constant):
+        return pl.lit(term.iri)
+    if isinstance(term, Template):
+        return pl.format(re.sub(r"\{\w+\}", "{}", term.text), *(pl.col(column) for column in term.columns))
+    return pl.col(term.column)
+
+
 def _pattern(template: Template) -> str:
-    """The regular expression of a template: a leading column is a whole IRI, any other a single step."""
+    """The regular expression of a template: a leading column is a whole IRI, any other a single word."""
     parts = re.split(r"\{\w+\}", template.text)
-    groups = ["(.+)" if not before else "([^/]+)" for before in parts[:-1]]
+    groups = ["(.+)" if not before else r"([\w.~\-]+)" for before in parts[:-1]]
     return "^" + "".join(re.escape(part) + group for part, group in zip(parts, [*groups, ""], strict=True)) + "$"
 
 

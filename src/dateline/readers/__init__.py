@@ -95,7 +95,7 @@ def _inputs(path: str | Path, format_name: str | None) -> Iterator[_Input]:
     given = format_named(format_name) if format_name else None
     if str(path) == STDIN:
         if given is None:
-            raise InputError(STDIN, "standard input has no suffix that tells its format. Name it with --format.")
+            raise InputError(STDIN, "standard input has no suffix that tells its format. Name it with --from.")
         yield _Input(None, given)
         return
     place = Path(path)

@@ -7,6 +7,8 @@ not facts. Texts of sources are taken in where their files lie beside the data; 
 from __future__ import annotations
 
 import io
+import re
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,10 +16,15 @@ import pyoxigraph as ox
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError
 from dateline.mapping.from_rdf import tables_of, triple_frame
+from dateline.mapping.quads import nquads
 from dateline.readers.timeline.evidence import read_text
 from dateline.store.sources import open_rdf, read_quads
 from dateline.store.syntaxes import Syntax
 from dateline.tables import Tables
+from dateline.vocab import shorten
+
+_PLACE = re.compile(r":(\d+):(\d+): ")
+"""Line and column behind the name of the file, as input errors write them."""
 
 
 def read_rdf(
@@ -35,7 +42,8 @@ def read_rdf(
             raise
         return Tables.from_rows({}), [_broken(error, file)]
     default = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
-    return tables_of(triple_frame(default or quads), file)
+    tables, problems = tables_of(triple_frame(default or quads), file)
+    return tables, problems + _left_out(quads, tables, file=file) if default else problems
 
 
 def _quads(data: Path | bytes, syntax: Syntax, *, file: str, base: str | None) -> list[ox.Quad]:
@@ -43,6 +51,27 @@ def _quads(data: Path | bytes, syntax: Syntax, *, file: str, base: str | None) -
         return list(read_quads(io.BytesIO(data), syntax, name=file, base=base))
     with open_rdf(data, syntax) as stream:
         return list(read_quads(stream, syntax, name=file, base=base))
+
+
+def _left_out(quads: list[ox.Quad], tables: Tables, *, file: str) -> list[Diagnostic]:
+    """Report statements of named graphs that the tables do not give again."""
+    named = {quad for quad in quads if not isinstance(quad.graph_name, ox.DefaultGraph)}
+    if named:
+        named -= set(ox.parse(nquads(tables, graphs=True), format=ox.RdfFormat.N_QUADS))
+    counts = Counter(shorten(str(quad.graph_name).strip("<>")) for quad in named)
+    hint = "They stay in your file; what dateline writes from the tables does not have them."
+    return [
+        Diagnostic(
+            Severity.INFO,
+            "I111",
+            f"{count} triple(s) of the graph {name} have no place in the tables.",
+            file,
+            0,
+            0,
+            hint,
+        )
+        for name, count in sorted(counts.items())
+    ]
 
 
 def texts_beside(tables: Tables, folder: Path) -> dict[str, str]:
@@ -56,9 +85,8 @@ def texts_beside(tables: Tables, folder: Path) -> dict[str, str]:
 
 
 def _broken(error: InputError, file: str) -> Diagnostic:
-    cause = error.__cause__
-    line = getattr(cause, "lineno", None) or 0
-    column = (getattr(cause, "offset", None) or 1) if line else 0
+    found = _PLACE.match(str(error).removeprefix(error.path))
+    line, column = (int(found[1]), int(found[2])) if found else (0, 0)
     reason = error.reason.rstrip(".")
-    hint = "Correct the file at this place, or name its syntax with --format."
+    hint = "Correct the file at this place, or name its syntax with --from."
     return Diagnostic(Severity.ERROR, "E102", f"The RDF cannot be read: {reason}.", file, line, column, hint)

@@ -26,7 +26,8 @@ MAX_RATIO = 200
 
 _FREE = 16 * 1024 * 1024
 _POSITION = re.compile(
-    r"^(?:Parser )?error(?: at line \d+(?: between columns? \d+ and(?: column)? \d+)?)?[:,]?\s*", re.IGNORECASE
+    r"^(?:Parser )?error(?: at line \d+(?: between columns? \d+ and(?: column)? \d+)?)?[:,]?\s*(?:column \d+: )?",
+    re.IGNORECASE,
 )
 
 
@@ -56,12 +57,23 @@ def open_rdf(path: Path, syntax: Syntax) -> Iterator[BinaryIO]:
     Raises:
         InputError: the file cannot be read, or its syntax is RDF/XML and it has a document type definition.
     """
+    with open_bytes(path) as stream:
+        yield checked(stream, syntax, name=str(path))
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file, decompressed when it ends in `.gz`, without a look at what is in it.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
     try:
         with path.open("rb") as raw:
             stream: BinaryIO = raw
             if path.suffix.lower() == ".gz":
                 stream = io.BufferedReader(_Unzipped(raw, size=path.stat().st_size))
-            yield checked(stream, syntax, name=str(path))
+            yield stream
     except (EOFError, zlib.error) as error:
         raise input_error(str(path), f"the compressed data is damaged: {error}") from error
     except OSError as error:
