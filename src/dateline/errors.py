@@ -11,7 +11,7 @@ Bad data is a value (`dateline.diagnostics.Diagnostic`); an exception means that
         QuerySyntaxError      2   a query that the engine cannot parse
       DateSyntaxError         2   a date that is not EDTF; also a ValueError (.text, .offset, .expected)
       InvalidData             1   data with errors where a call needs good data (.diagnostics)
-      OutsideError            3   a store, a disk or another outside part failed (.location)
+      OutsideError            3   a store, a disk or another outside part failed (.location, .reason)
 
 This module imports nothing of the package.
 """
@@ -106,6 +106,7 @@ class OutsideError(DatelineError):
 
     def __init__(self, location: str, reason: str) -> None:
         self.location = location
+        self.reason = reason
         super().__init__(f"{location}: {reason}")
 
 

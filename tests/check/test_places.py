@@ -100,3 +100,13 @@ def test_subjects_are_found_at_the_beginning_of_lines() -> None:
         "https://example.com/z": 6,
         "https://example.org/v.1": 9,
     }
+
+
+def test_subjects_under_a_base_are_found() -> None:
+    text = (
+        "@base <https://example.org/t/> .\n@prefix p: <place/> .\n<event/visit> a p:x .\np:port a p:x .\n<> a p:x .\n"
+    )
+
+    found = subject_lines(text, "x.ttl")
+
+    assert {iri: place.line for iri, place in found.items()} == {EVENT: 3, BASE + "place/port": 4, BASE: 5}

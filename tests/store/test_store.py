@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,24 @@ def test_a_syntax_error_names_line_column_and_what_was_read_last(store: Store) -
         store.query("SELECT (?x AS ?y) (1 AS ?y) {}")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ASK { ?s und:p ?o }", "und: is not declared. Write PREFIX und: <...> before it."),
+        ("ASK { BIND(und:f(1) AS ?x) }", "und: is not declared"),
+        ("PREFIX und: <http://e/> ASK { ?s und:p", "stopped at line 1, column 39"),
+        ("ASK { <a> ?p ?o }", "<a> is not declared. Write BASE <...> before it"),
+        ("BASE <http://e/> ASK { <a> ?p ?", "stopped at line 1, column 32"),
+        ("ASK { _:b ?p FILTER(?a<5&&?b>2) }", "stopped at line 1"),
+        ("ASK { FILTER(<http://e/f>(1)) }", "There is no function <http://e/f> in SPARQL 1.1 or in dateline."),
+    ],
+)
+def test_what_a_query_does_not_declare_is_named(text: str, words: str, store: Store) -> None:
+    store.load_nquads(QUADS)
+    with pytest.raises(QuerySyntaxError, match=re.escape(words)):
+        store.query(text)
+
+
 @pytest.mark.parametrize("syntax", [syntax.name for syntax in SYNTAXES])
 def test_what_is_dumped_can_be_loaded_again(store: Store, syntax: str) -> None:
     store.load_nquads(QUADS)
@@ -135,6 +154,19 @@ def test_a_damaged_store_is_reported_as_such(tmp_path: Path) -> None:
     (place / "CURRENT").write_text("nonsense")
     with pytest.raises(OutsideError, match="damaged"):
         open_store(place)
+
+
+@pytest.mark.parametrize(("pattern", "changed"), [("*.sst", b"#"), ("MANIFEST*", None)])
+def test_damage_is_not_mistaken_for_a_lock(pattern: str, changed: bytes | None, tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    with open_store(place) as store:
+        store.load_nquads(QUADS)
+    for file in place.glob(pattern):
+        file.unlink()
+        if changed:
+            file.write_bytes(changed * 2000)
+    with pytest.raises(OutsideError, match="the store is damaged"), open_store(place, read_only=True) as store:
+        list(store.query("SELECT * { ?s ?p ?o }"))  # type: ignore[arg-type]
 
 
 def test_a_folder_or_file_with_other_things_is_left_alone(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from dateline.mapping.rules import field_of
 from dateline.tables import Tables
@@ -17,6 +18,7 @@ from dateline.vocab import DL
 
 _BOUNDS = frozenset(("earliest_begin", "latest_begin", "earliest_end", "latest_end", "earliest_day", "latest_day"))
 _DATE_COLUMNS = _BOUNDS | {"years", "precision", "approximate", "uncertain", "issued"}
+_BASE = re.compile(r"^\s*@?base\s+<([^>]*)>", re.IGNORECASE)
 _PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w.-]*):([\w.-]+(?:/[\w.-]+)*))(?=\s|$)")
 
@@ -97,14 +99,14 @@ def subject_lines(text: str, file: str) -> dict[str, Place]:
     A statement that does not begin in the first column of a line is not found.
     """
     found: dict[str, Place] = {}
+    base = ""
     prefixes: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        declared = _PREFIX.match(line)
-        if declared:
-            prefixes[declared[1]] = declared[2]
-            continue
-        subject = _SUBJECT.match(line)
-        if subject and (subject[1] or subject[2] in prefixes):
-            iri = subject[1] or prefixes[subject[2]] + subject[3].rstrip(".")
+        if based := _BASE.match(line):
+            base = urljoin(base, based[1])
+        elif declared := _PREFIX.match(line):
+            prefixes[declared[1]] = urljoin(base, declared[2])
+        elif (subject := _SUBJECT.match(line)) and (subject[1] is not None or subject[2] in prefixes):
+            iri = prefixes[subject[2]] + subject[3].rstrip(".") if subject[1] is None else urljoin(base, subject[1])
             found.setdefault(iri, Place(file, number, 1))
     return found

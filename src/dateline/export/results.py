@@ -155,6 +155,8 @@ def shown(term: Term | None, bases: Sequence[str] = ()) -> str:
 def _statements(statements: Statements, out: BinaryIO, *, syntax: Syntax) -> None:
     triples = sorted(statements, key=str)
     ox.serialize(triples, out, syntax.format, prefixes=vocab.PREFIXES if _is_pretty(syntax) else None)
+    if syntax.name in ("jsonld", "rdfxml"):
+        out.write(b"\n")
 
 
 def _is_pretty(syntax: Syntax) -> bool:

@@ -36,10 +36,15 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @contextmanager
 def engine_failures(location: str) -> Iterator[None]:
-    """Turn what the engine raises about its storage into an `OutsideError` that names the location."""
+    """Turn what the engine raises about its storage into an `OutsideError` that names the location.
+
+    An error with a number comes from the stream that an answer is written to, and passes.
+    """
     try:
         yield
     except (OSError, RuntimeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         raise OutsideError(location, str(error)) from error
 
 

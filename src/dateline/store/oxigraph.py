@@ -17,11 +17,12 @@ import pyoxigraph as ox
 from dateline import vocab
 from dateline.errors import InputError, OutsideError, QuerySyntaxError
 from dateline.store.answers import Answer, Rows, Statements, Truth, engine_failures
-from dateline.store.safety import refuse_unsafe
+from dateline.store.safety import refuse_unsafe, undeclared
 from dateline.store.sources import checked, input_error, located, open_rdf
 from dateline.store.syntaxes import Syntax, syntax_named, syntax_of
 
 _MARKER = "CURRENT"
+_FUNCTION = re.compile(r"^The custom function (<[^>]*>) is not supported")
 _AT = re.compile(r"^error at (\d+):(\d+): ")
 
 
@@ -51,10 +52,12 @@ def open_store(location: Path | None = None, *, read_only: bool = False) -> Stor
 
 
 def _storage_reason(error: Exception) -> str:
-    if "lock" in str(error).casefold():
-        return "the store is in use by another process. Close that one, or open the store for reading only."
-    if "corruption" in str(error).casefold():
+    text = str(error).casefold()
+    # Damage first: it is told of blocks, and a `block` is not a lock.
+    if "corruption" in text or "no such file" in text:
         return f"the store is damaged ({error}). Load it again into a new folder."
+    if "lock" in text:
+        return "the store is in use by another process. Close that one, or open the store for reading only."
     return f"the store cannot be opened ({error})."
 
 
@@ -130,6 +133,10 @@ class Store:
                 )
         except (SyntaxError, ValueError) as error:
             raise QuerySyntaxError(_query_complaint(text, str(error))) from error
+        except OutsideError as error:
+            if unknown := _FUNCTION.search(error.reason):
+                raise QuerySyntaxError(f"There is no function {unknown[1]} in SPARQL 1.1 or in dateline.") from error
+            raise
         if isinstance(answer, ox.QuerySolutions):
             return Rows(tuple(variable.value for variable in answer.variables), answer, self.location)
         if isinstance(answer, ox.QueryTriples):
@@ -176,6 +183,12 @@ def _query_complaint(text: str, reason: str) -> str:
         return f"The query is not SPARQL 1.1: {reason}."
     line, column = int(found[1]), int(found[2])
     lines = text.splitlines()
+    missing = undeclared(text, vocab.PREFIXES)
+    if missing:
+        remedy = f"Write BASE <...> before it, or the whole IRI in place of {missing}."
+        if missing.endswith(":"):
+            remedy = f"Write PREFIX {missing} <...> before it."
+        return f"The query is not SPARQL 1.1: {missing} is not declared. {remedy}"
     before = lines[line - 1][: column - 1].strip() if 0 < line <= len(lines) else ""
     after = f", after {before[-40:]!r}" if before else ""
     # What the engine says it expected is where its last attempt failed, which leads people astray.

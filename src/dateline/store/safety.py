@@ -10,7 +10,7 @@ The guard judges text, not meaning: it may refuse an odd harmless query, it must
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from dateline.errors import QueryRefused
@@ -29,6 +29,7 @@ _KINDS = (
     ("escape", r"\\."),
 )
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS), re.DOTALL)
+_RELATIVE = re.compile(r"<[\w./#-]*>")
 _SWALLOWED = re.compile(r"\).*service", re.IGNORECASE)
 _DOTTED = re.compile(r"\.\w*service", re.IGNORECASE)
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -56,6 +57,20 @@ def refuse_unsafe(query_text: str) -> None:
         _refuse_updates(tokens)
         _refuse_service(tokens)
         _refuse_files(tokens)
+
+
+def undeclared(query_text: str, known: Collection[str]) -> str | None:
+    """Return the first prefix (`x:`) or relative IRI (`<x>`) that the query uses without `PREFIX` or `BASE` for it."""
+    tokens = list(_tokens(query_text))
+    words = [token.text.casefold() if token.kind == "word" else "" for token in tokens]
+    declared = {"_:", *(f"{prefix}:" for prefix in known)}
+    declared |= {token.text for word, token in zip(words, tokens[1:], strict=False) if word == "prefix"}
+    for token in tokens:
+        if token.kind == "name" and token.text.partition(":")[0] + ":" not in declared:
+            return token.text.partition(":")[0] + ":"
+        if token.kind == "iri" and "base" not in words and _RELATIVE.fullmatch(token.text):
+            return token.text
+    return None
 
 
 def _decoded(text: str, pattern: re.Pattern[str]) -> str:
