@@ -106,10 +106,27 @@ def test_an_interruption_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys
     assert "interrupted" in capsys.readouterr().err
 
 
-def test_a_reader_that_goes_away_is_no_failure() -> None:
-    command = f"{sys.executable} -m dateline convert {SEEDS} --to nt | head -n 1"
+@pytest.mark.parametrize("command", [f"convert {SEEDS} --to nt", f"query -e 'SELECT * {{ ?s ?p ?o }}' {SEEDS}"])
+def test_a_reader_that_goes_away_is_no_failure(command: str) -> None:
+    command = f"{sys.executable} -m dateline {command} | head -n 1"
 
     ran = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "words"),
+    [
+        (">&-", 0, ""),
+        ("2>&- >&- <&-", 0, ""),
+        (">/dev/full", 3, "dateline: the output cannot be written: No space left on device.\n"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_no_traceback(redirection: str, code: int, words: str) -> None:
+    command = f"{sys.executable} -m dateline date 2024 {redirection}"
+
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (code, words)

@@ -7,6 +7,7 @@ called, so that `dateline --help` stays fast.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -28,6 +29,7 @@ COMMANDS = {
 }
 """Every command: the module of this package that has it, and its line in `dateline --help`."""
 
+OUTSIDE = 3
 INTERRUPTED = 130
 
 
@@ -69,6 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
+    _open_closed_streams()
     try:
         code = cli.main(arguments, prog_name="dateline", standalone_mode=False)
     except click.ClickException as error:
@@ -77,6 +80,10 @@ def run(arguments: list[str] | None = None) -> int:
     except DatelineError as error:
         click.echo(f"dateline: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        # Files have their own errors by now: this one is of a standard stream, such as a full disk behind it.
+        click.echo(f"dateline: the output cannot be written: {error.strerror or error}.", err=True)
+        return OUTSIDE
     except (click.Abort, KeyboardInterrupt):
         click.echo("dateline: interrupted; nothing half-written is left.", err=True)
         return INTERRUPTED
@@ -84,3 +91,13 @@ def run(arguments: list[str] | None = None) -> int:
         # click's answer to a reader of our output that has gone (`| head`), which is no failure of ours.
         return 0
     return code if isinstance(code, int) else 0
+
+
+def _open_closed_streams() -> None:
+    """Give the streams that the caller closed (`>&-`) to nobody; Python has None for them."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for the rest of the run
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115

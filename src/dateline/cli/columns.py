@@ -25,8 +25,8 @@ def columns_command(context: click.Context, table: Path) -> None:
 
     try:
         data = table.read_bytes()
-    except OSError as problem:
-        raise InputError(table.as_posix(), problem.strerror or str(problem)) from problem
+    except OSError as error:
+        raise InputError(table.as_posix(), error.strerror or str(error)) from error
     columns, problems = infer_columns(data, table.as_posix())
     for problem in problems:
         click.echo(str(problem), err=True)
