@@ -34,6 +34,8 @@ def read(turtle: str) -> tuple[Tables, list[Diagnostic]]:
          "E109", "2 values for 'type'"),
         ("<p> a dl:Participation .", "E112", "has no 'event'"),
         ('<e> dcterms:creator "Ann" ; dcterms:subject "x", "y" .', "I111", "1 triple(s) with dcterms:creator"),
+        ('<e> dl:edtff "2023" .', "W113", "no term dl:edtff"),
+        ("<e> a dl:Evnt .", "W113", "no term dl:Evnt"),
         ('[] a dl:Place ; rdfs:label "nameless" .', "I111", "rdf:type"),
         ("<e> sem:hasActor <ghost> .", "I111", "1 triple(s) with sem:hasActor"),
         ("<e> dcterms:source <s> .", "I111", "1 triple(s) with dcterms:source"),

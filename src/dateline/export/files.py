@@ -37,6 +37,8 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
                 stream.flush()
                 os.fsync(stream.fileno())
             draft.replace(place)
+    except FileNotFoundError as error:
+        raise OutsideError(str(path), "the folder that it should go into does not exist. Make it first.") from error
     except OSError as error:
         raise OutsideError(str(path), error.strerror or str(error)) from error
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dateline.diagnostics import Diagnostic, Severity
+from dateline.errors import did_you_mean
 from dateline.mapping.rules import RULES, TYPE, Constant, Iri, Literal, Rule, Template, Term, columns_of, needs_of
 from dateline.tables import ORIGINS_SCHEMA, SCHEMAS, TEXT, Column, Tables, checked, frame, polars_schema
 from dateline.vocab import DL, RDF, RELATIONS, XSD, shorten
@@ -33,6 +34,13 @@ DEFAULTS = {
 """What a row has where its graph says nothing, for columns that every row must have."""
 
 UNDETERMINED = "und"
+
+_DERIVED_TERMS = ("Tie", "member", "eventCount", "cooperationCount", "conflictCount", "meanScore")
+_TERMS = frozenset(
+    [term.iri for rule in RULES for term in (rule.predicate, rule.object) if isinstance(term, Constant)]
+    + [DL + name for name in (*RELATIONS, *_DERIVED_TERMS)]
+)
+"""Terms that describe data: those of the rules, the relations, and those of derived ties."""
 
 
 def triple_frame(triples: Iterable[ox.Triple | ox.Quad]) -> pl.DataFrame:
@@ -58,7 +66,7 @@ def tables_of(triples: pl.DataFrame, file: str) -> tuple[Tables, list[Diagnostic
 
     E109: a field has several values where the table has one (the first is taken). E110: a literal is not of its
     type. E112: a row lacks a value that it must have, and is left out. I111: triples that no rule speaks of, and
-    those that only repeat others but whose others are missing.
+    those that only repeat others but whose others are missing. W113: a term of our namespace that does not exist.
     """
     reader = _Reader(triples.unique().sort(TRIPLES.names(), nulls_last=True).with_row_index("row"), file)
     frames = {table: reader.table(table) for table in SCHEMAS}
@@ -172,6 +180,18 @@ class _Reader:
             message = f"{row['len']} triple(s) with {shorten(row['predicate'])} have no place in the tables."
             hint = "They stay in your file; what dateline writes from the tables does not have them."
             self.problems.append(Diagnostic(Severity.INFO, "I111", message, self.file, 0, 0, hint))
+        self._report_misspelled()
+
+    def _report_misspelled(self) -> None:
+        """Report terms under our own namespace that no rule has: they are likely to be misspelled."""
+        known = {term.removeprefix(DL) for term in _TERMS}
+        classes = self.triples.filter(pl.col("predicate") == TYPE)["object"]
+        used = pl.concat([self.triples["predicate"], classes]).unique().sort()
+        for term in used.filter(used.str.starts_with(DL)).str.strip_prefix(DL):
+            if term not in known:
+                message = f"There is no term dl:{term} that describes data."
+                hint = did_you_mean(term, known)
+                self.problems.append(Diagnostic(Severity.WARNING, "W113", message, self.file, 0, 0, hint))
 
     def _report(self, code: str, message: str, subject: str) -> None:
         text = f"{shorten(subject)}: {message}"
