@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.readers import lines, sniff
@@ -17,6 +17,7 @@ def test_utf_8_is_read_with_and_without_its_mark(text: str) -> None:
 
 
 @given(st.binary(max_size=60))
+@settings(deadline=None)
 def test_any_bytes_give_a_text_or_one_complaint(data: bytes) -> None:
     for read in (sniff.decode, sniff.decode_table):
         text, problems = read(data, "f")

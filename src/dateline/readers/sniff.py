@@ -17,6 +17,8 @@ Decoded = tuple[str | None, list[Diagnostic]]
 
 _SAMPLE = 65_536
 _WINDOWS = "cp1252"
+_LATIN = frozenset(("cp1250", "cp1252", "cp1254", "cp1257"))
+_OF_SPREADSHEETS = (*sorted(_LATIN), "cp1251", "cp1253", "cp1255", "cp1256", "cp932", "cp949", "gb18030", "big5")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _SAVE_AS = "Save the file as UTF-8."
 
@@ -37,7 +39,8 @@ def decode(data: bytes, file: str) -> Decoded:
 def decode_table(data: bytes, file: str) -> Decoded:
     """Read a table: UTF-8, UTF-16 with its byte order mark, else a guess, which W603 names.
 
-    The guess is that of charset-normalizer over the first 64 KB, else Windows-1252 (cp1252).
+    The guess is that of charset-normalizer over the first 64 KB, among the encodings that spreadsheets write. A few
+    accented letters do not tell Latin alphabets apart, so that those are all taken for Windows-1252 (cp1252).
     """
     problems = too_large(len(data), file)
     if problems:
@@ -61,8 +64,9 @@ def _utf16(body: bytes, encoding: str, file: str) -> Decoded:
 
 
 def _guessed(data: bytes, error: UnicodeDecodeError, file: str) -> Decoded:
-    best = from_bytes(data[:_SAMPLE]).best()
-    guesses = {name: _as(data, name) for name in (best.encoding if best else _WINDOWS, _WINDOWS)}
+    best = from_bytes(data[:_SAMPLE], cp_isolation=[*_OF_SPREADSHEETS]).best()
+    name = best.encoding if best and best.encoding not in _LATIN else _WINDOWS
+    guesses = {name: _as(data, name) for name in (name, *sorted(_LATIN, key=lambda one: one != _WINDOWS))}
     readable = {name: text for name, text in guesses.items() if text is not None}
     if not readable:
         return None, [_broken(data, error, file)]

@@ -46,7 +46,8 @@ def parse(
     header, rows = _square(grid, problems)
     meaning = _meaning(header, rows, given, problems)
     if not any(column.path for column in meaning.mapped):
-        return None, [*problems, _useless(header, grid.delimiter)]
+        others = [problem for problem in problems if problem.code != "E107"]
+        return None, [*others, _useless(header, grid.delimiter)]
     problems += _remark(meaning, given, twins=_twins(header))
     order = day_first if day_first is not None else _order(given, meaning, rows)
     known = paths(meaning.table)
@@ -147,7 +148,7 @@ def _useless(header: Row, delimiter: str) -> Diagnostic:
     names = ", ".join(repr(cell.text) for cell in header[:8])
     message = f"No column of this table is known: {names} (parted by a {NAMES[delimiter]})."
     beside = columns_name(header[0].file)
-    hint = f"Name the columns in the first line (date, what, who, where, ...) or in {beside}."
+    hint = f"Name the columns in the first line (date, what, who, where, ...), with nothing above it, or in {beside}."
     return _at(header[0]).error("E108", message, hint)
 
 
