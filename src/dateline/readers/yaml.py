@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -60,13 +60,17 @@ def _unprintable(character: str, place: Place) -> Diagnostic:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or map being filled; `key` waits for its value, `skipped` says that the value is not kept."""
+    """A list or map being filled; `key` waits for its value, `skipped` says that the value is not kept.
+
+    `joined` says that two members of a list became one map, because the second has no hyphen.
+    """
 
     place: Place
     items: list[Node] | None
     entries: dict[str, Entry] = field(default_factory=dict)
     key: Node | None = None
     skipped: bool = False
+    joined: bool = False
 
     @property
     def wants_key(self) -> bool:
@@ -161,10 +165,21 @@ class _Composer:
             self.problems.append(place.error("E104" if text else "E106", *(merge if text else empty)))
             parent.skipped = True
         elif text in parent.entries:
-            self.problems.append(duplicate(text, parent.entries[text].key, place))
+            self._twice(text, parent, place)
             parent.skipped = True
         else:
             parent.key = self._node(text, place)
+
+    def _twice(self, text: str, parent: _Open, place: Place) -> None:
+        """Report a name that stands twice, but only once for a member of a list that begins without its hyphen."""
+        is_member = len(self._stack) > 1 and self._stack[-2].items is not None
+        if is_member and text == next(iter(parent.entries)):
+            problem = duplicate(text, parent.entries[text].key, place)
+            hint = "If something new begins here, put `- ` before it; else keep one of the two."
+            self.problems.append(replace(problem, hint=hint))
+            parent.joined = True
+        elif not parent.joined:
+            self.problems.append(duplicate(text, parent.entries[text].key, place))
 
     def _open(self, event: yaml.CollectionStartEvent) -> bool:
         place = self._place(event)

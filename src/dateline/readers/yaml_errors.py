@@ -158,6 +158,7 @@ _SAYINGS = (
         "A file is one map: `name: value`, line by line, with the names of one level lined up.",
     ),
 )
+_ENDS = (yaml.StreamEndToken, yaml.BlockEndToken)
 _TAB = "A tab stands where the line is indented.", "Indent with spaces; YAML allows no tabs there."
 _OTHER = "This is not YAML that can be read.", f"Look at quotes, colons and indentation. {_INDENT}"
 
@@ -172,9 +173,32 @@ def explain(error: yaml.MarkedYAMLError, text: str, at: Callable[[int], Place]) 
     if "cannot start any token" in problem:
         message = f"A text without quotes cannot begin with {character!r}."
         return at(offset).error("E102", message, "Put the text between quotes.")
+    opened = _opened_far_above(text, offset) if problem.startswith("did not find expected") else None
+    if opened is not None:
+        message = f"A quote is opened here and closed only in line {at(offset).line}."
+        return at(opened).error("E102", message, "Close it with the same quotation mark where the text ends.")
     for saying in _SAYINGS:
         if saying.problem in problem and saying.context in context:
             if saying.at_context and error.context_mark:
                 offset = error.context_mark.index
             return at(offset).error("E102", saying.message, saying.hint)
     return at(offset).error("E102", *_OTHER)
+
+
+def _opened_far_above(text: str, offset: int) -> int | None:
+    """Return where a quoted text of several lines begins that ends at the fault, so that its own quote is the fault."""
+    last: yaml.Token | None = None
+    try:
+        for token in yaml.scan(text[:offset], Loader=yaml.CSafeLoader):
+            last = token if not isinstance(token, _ENDS) else last
+    except yaml.YAMLError:
+        return None
+    quoted = isinstance(last, yaml.ScalarToken) and last.style in ("'", '"')
+    if (
+        last is None
+        or not quoted
+        or last.start_mark.line == last.end_mark.line
+        or text[last.end_mark.index : offset].strip()
+    ):
+        return None
+    return int(last.start_mark.index)
