@@ -222,6 +222,13 @@ def test_a_default_that_the_data_do_not_have_asks_for_a_value() -> None:
         load_query("tie").bind({}, names_in(store))
 
 
+def test_a_stretch_of_days_that_ends_before_it_begins_is_refused() -> None:
+    query = load_query("possibly")
+    with pytest.raises(ParameterError, match="'to': it ends before the first day"):
+        query.bind({"from": "2020", "to": "2019"})
+    assert query.bind({"from": "2020", "to": "2020"}) != query.bind({"from": "2020"})
+
+
 def test_days_are_the_first_and_the_last_of_what_was_written() -> None:
     text = load_query("possibly").bind({"from": "June 2023", "to": "2023-06"})
     row = re.search(r"VALUES [^\n]*# parameters", text)

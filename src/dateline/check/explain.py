@@ -5,6 +5,7 @@ Everything comes from the ontology's files and `codes.yaml`; nothing is known he
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -55,7 +56,7 @@ def explain(name: str) -> str:
     written = [iri for iri in _terms() if wanted in _fields().get(iri, ())]
     found = [_explained_term(iri, _terms()[iri]) for iri in named or written]
     if not found:
-        raise UnknownName("code, term or word", name, _known())
+        raise UnknownName("code, term or word", name, _near(wanted) or _schemes())
     return "\n".join(found)
 
 
@@ -93,8 +94,14 @@ def _is_named(iri: str, wanted: str) -> bool:
     return full == iri or wanted.casefold() in {name.casefold() for name in names}
 
 
-def _known() -> list[str]:
-    return [*codes(), *{_word(iri) for iri in _terms()}]
+def _near(wanted: str) -> list[str]:
+    known = {word for word in (*codes(), *map(_word, _terms())) if not word[0].isdigit()}
+    return difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
+
+
+def _schemes() -> list[str]:
+    words = (iri.removeprefix(CONCEPT) for iri in _terms() if not iri.startswith(DL))
+    return [word for word in words if "/" not in word]
 
 
 def _word(iri: str) -> str:

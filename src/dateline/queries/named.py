@@ -65,7 +65,15 @@ class NamedQuery:
                 terms.update(terms_of(parameter.name, parameter.kind, text, resolve=resolve))
             except ValueError as error:
                 raise ParameterError(self.name, parameter.name, self._complaint(parameter, given, error)) from error
+        self._refuse_backwards(terms)
         return _ROW.sub(lambda row: _bound_row(row, terms), self.text)
+
+    def _refuse_backwards(self, terms: Mapping[str, str]) -> None:
+        """Refuse a last day before the first one; days are Julian Day Numbers in quotes, no restriction has none."""
+        days = {one.kind: (one.name, terms.get(one.name, "").split('"')) for one in self.parameters}
+        (_, first), (name, last) = days.get("first-day", ("", [])), days.get("last-day", ("", []))
+        if len(first) > 1 and len(last) > 1 and int(last[1]) < int(first[1]):
+            raise ParameterError(self.name, name, "it ends before the first day. Swap the two.")
 
     def _refuse_unknown(self, values: Mapping[str, str]) -> None:
         known = [parameter.name for parameter in self.parameters]
@@ -76,7 +84,8 @@ class NamedQuery:
 
     def _complaint(self, parameter: Parameter, given: str | None, error: ValueError) -> str:
         if given is None:
-            return f"it needs a value, because the data do not have its default. {error}"
+            reason = str(error)
+            return f"it needs a value, such as -p {parameter.name}=…, because {reason[:1].lower()}{reason[1:]}"
         return str(error)
 
 

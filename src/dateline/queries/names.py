@@ -34,6 +34,7 @@ def names_in(store: Store) -> Resolver:
 class _Names:
     store: Store
     tables: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    shown: dict[str, set[str]] = field(default_factory=dict)
 
     def resolve(self, kind: str, text: str) -> str:
         for iri in self._candidates(kind, text):
@@ -47,7 +48,7 @@ class _Names:
         if matches:
             ids = " and ".join(_last_step(iri) for iri in matches)
             raise ValueError(f"{text!r} is the name of several: {ids}. Use one of these.")
-        offer = did_you_mean(text.casefold(), table)
+        offer = did_you_mean(text, self.shown.get(kind, ()))
         raise ValueError(f"the data have no {kind} {text!r}. {offer}".strip())
 
     def _candidates(self, kind: str, text: str) -> list[str]:
@@ -76,6 +77,7 @@ class _Names:
         for iri, name in self._rows(_NAMES.format(kind=_CLASSES[kind])):
             for key in filter(None, (name, _last_step(iri))):
                 table.setdefault(key.casefold(), set()).add(iri)
+                self.shown.setdefault(kind, set()).add(key)
         return table
 
     def _rows(self, query: str) -> list[tuple[str, ...]]:
