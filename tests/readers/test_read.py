@@ -52,8 +52,11 @@ def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match=r"no format named 'yamll'. Did you mean 'yaml'"):
         read([FULL], format="yamll")
     write(tmp_path, a_doc="x")
-    with pytest.raises(UnknownName, match=r"no format named '.doc'"):
+    with pytest.raises(InputError, match=r"a.doc: its suffix tells no format .* name its format with --from"):
         read([tmp_path / "a.doc"])
+    write(tmp_path, a_xlsx="x")
+    with pytest.raises(InputError, match=r"a.xlsx: .* Save the sheet as CSV"):
+        read([tmp_path / "a.xlsx"])
 
 
 def test_a_missing_path_is_an_input_error(tmp_path: Path) -> None:
@@ -244,7 +247,7 @@ def test_tables_beside_events_are_one_timeline(tmp_path: Path) -> None:
     result = read([tmp_path], day_first=True)
     assert result.files == ((tmp_path / "events.csv").as_posix(),)
     assert [str(one.message) for one in result.diagnostics if one.code == "I602"] == [
-        "1 source made from names: The Times."
+        "1 source made from names: 'The Times'."
     ]
     assert result.tables.participations["actor"][0].endswith("actor/putin")
     assert result.tables.actors["file"].to_list() == [(tmp_path / "actors.csv").as_posix()]

@@ -48,7 +48,8 @@ def build_command(context: click.Context, /, paths: tuple[str, ...], output: str
     built = build(read(*paths, **options), Path(output))
     show(built.diagnostics)
     frames = built.timeline.tables.frames()
-    counts = ", ".join(f"{frames[name].height} {name}" for name in ("events", "actors", "places", "sources", "claims"))
+    heights = {name: frames[name].height for name in ("events", "actors", "places", "sources", "claims")}
+    counts = ", ".join(f"{count} {name if count != 1 else name.removesuffix('s')}" for name, count in heights.items())
     click.echo(f"Read {counts} from {', '.join(built.timeline.files)}.", err=True)
     for path in built.written:
         click.echo(path.as_posix())

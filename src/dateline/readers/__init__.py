@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.diagnostics import Diagnostic
-from dateline.errors import InputError, UnknownName
+from dateline.errors import InputError
 from dateline.readers import json, jsonl, yaml
 from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file
 from dateline.readers.located import Entry, Node
@@ -28,6 +28,7 @@ from dateline.tables import Tables
 __all__ = ["FORMATS", "Format", "ReadResult", "Records", "format_named", "format_of", "read", "records"]
 
 STDIN = "-"
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def read(
     a columns file for all tables.
 
     Raises:
-        InputError: a path is missing or unreadable, a folder has no timeline, standard input has no format.
-        UnknownName: the format, or that of a file's suffix, does not exist.
+        InputError: a path is missing, unreadable or has a suffix of no format, a folder has no timeline, standard
+            input has no format.
+        UnknownName: the format does not exist.
     """
     options = _Options(day_first, base, Path(columns) if columns is not None else None)
     inputs = _without_companions([one for path in paths for one in _inputs(path, format)])
@@ -106,8 +108,15 @@ def _inputs(path: str | Path, format_name: str | None) -> Iterator[_Input]:
         raise InputError(place.as_posix(), "there is no such file or folder.")
     chosen = given or format_of(place)
     if chosen is None:
-        raise UnknownName("format", place.suffix or place.name, [one.name for one in FORMATS])
+        raise InputError(place.as_posix(), _unreadable(place))
     yield _Input(place, chosen)
+
+
+def _unreadable(path: Path) -> str:
+    if path.suffix.lower() in _SPREADSHEETS:
+        return "dateline reads no spreadsheet files. Save the sheet as CSV (UTF-8) in the spreadsheet program."
+    suffixes = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
+    return f"its suffix tells no format that can be read: {suffixes}. Rename the file, or name its format with --from."
 
 
 def _in_folder(folder: Path) -> Iterator[_Input]:
