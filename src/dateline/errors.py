@@ -116,10 +116,9 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     An empty text is returned when nothing is known.
     """
     names = sorted(set(known))
-    near = difflib.get_close_matches(given, names, n=3, cutoff=0.6)
     folded = {name.casefold(): name for name in names}
-    if not near and given.casefold() in folded:
-        near = [folded[given.casefold()]]
+    same = folded.get(given.casefold())
+    near = [same] if same else difflib.get_close_matches(given, names, n=3, cutoff=0.6)
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
     if not names:

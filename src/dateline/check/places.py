@@ -80,7 +80,8 @@ class Places:
         for base in self._bases:
             kind, slash, rest = iri.removeprefix(base).partition("/")
             if iri.startswith(base) and slash:
-                return f"{kind} {rest}"
+                owner, _, part = rest.partition("/")
+                return f"{kind} {owner}, {part.replace('/', ' ')}" if part else f"{kind} {owner}"
             if iri.startswith(base):
                 return kind
         return f"<{iri}>" if ":" in iri else "a node without a name"

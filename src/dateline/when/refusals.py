@@ -39,6 +39,7 @@ _KINDS = {
 }
 _DAY_BEFORE_YEAR = re.compile(r"\d{1,2}[-./]")
 _HOW = "Write it as 2019-03-12, 2019-03, 2019 or 2019/2021, or in words such as 'since May 2019'."
+_SWAP = "Swap the two dates, or correct the one that is wrong."
 
 
 def has_form(text: str) -> bool:
@@ -61,7 +62,8 @@ def reason_for(text: str, folded: str, *, strict: DateSyntaxError, found: str) -
         return f"{text!r} is not a date: {usual}", None
     if _LIKE_EDTF.fullmatch(strict.text) and not _DAY_BEFORE_YEAR.match(folded):
         offset = text.index(strict.text) + strict.offset
-        return f"{text!r} is not a date: at character {offset + 1}, expected {strict.expected}. {_HOW}", offset
+        how = _SWAP if strict.expected.startswith("an end that is not before") else _HOW
+        return f"{text!r} is not a date: at character {offset + 1}, expected {strict.expected}. {how}", offset
     if found:
         return f"{text!r} is not a date: {found}.", None
     return f"{text!r} is not a date that can be read. {_HOW}", None

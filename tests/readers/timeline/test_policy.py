@@ -74,7 +74,8 @@ def claimed(*fields: dict[str, str]) -> dict[str, object]:
         "p": {"name": "P", "in": "q"},
         "q": {"name": "Q"},
         "r": {"name": "R"},
-        "loop": {"name": "L", "in": "loop"},
+        "loop": {"name": "L", "in": "pool"},
+        "pool": {"name": "P", "in": "loop"},
     }
     event = {"id": "e", "says": {f"s{at}": one for at, one in enumerate(fields)} | {"s9": {"what": "Z"}}}
     head = {"timeline": "T", "base": "https://e.org/", "sources": sources, "places": places, "events": [event]}

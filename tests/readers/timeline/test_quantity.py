@@ -24,6 +24,8 @@ def D(text: str | None) -> Decimal | None:
         ("1,000 drones", "1000", None, None, "drones"),
         ("1 000 000 USD", "1000000", None, None, "USD"),
         ("2 million people", "2000000", None, None, "people"),
+        ("40k guns", "40000", None, None, "guns"),
+        ("40 kg of rice", "40", None, None, "kg of rice"),
         ("3 dozen boats", "36", None, None, "boats"),
         ("20 %", "20", None, None, "%"),
         ("20% of the seats", "20", None, None, "% of the seats"),

@@ -394,13 +394,13 @@ def test_ids_that_look_the_same_are_the_same() -> None:
     assert found.tables.actors["id"].n_unique() == 2
 
 
-def test_a_quote_of_an_empty_text_is_not_found(tmp_path: Path) -> None:
+def test_an_empty_text_is_one_fault_and_not_one_for_each_quote(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     sources = {"s": {"title": "S", "text": "a.txt"}}
     event = {"id": "e", "says": {"s": "words"}}
     timeline = {"timeline": "T", "base": BASE, "sources": sources, "events": [event]}
     found = records(tree(timeline), folder=tmp_path)
-    assert [diagnostic.code for diagnostic in found.diagnostics] == ["E401"]
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["E403"]
 
 
 def test_a_score_of_another_scheme_is_not_filled_in() -> None:

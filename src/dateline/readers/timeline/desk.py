@@ -19,6 +19,7 @@ from dateline.readers.located import Entry, Node
 from dateline.readers.timeline import values
 from dateline.readers.timeline.dates import refusal_code
 from dateline.readers.timeline.fields import Field
+from dateline.readers.timeline.hints import TORN, field_hint, field_meant, section_meant, torn, type_hint
 from dateline.readers.timeline.mint import Names
 from dateline.readers.timeline.values import Fault
 from dateline.when import When, read_date
@@ -82,7 +83,8 @@ class Desk:
             return None
         words = tuple(known)
         if text not in words:
-            self.complain(code, f"There is no {what} {text!r}.", node, hint=did_you_mean(text, words))
+            hint = type_hint(text, words) if code == "E209" else did_you_mean(text, words)
+            self.complain(code, f"There is no {what} {text!r}.", node, hint=hint)
             return None
         return text
 
@@ -141,10 +143,15 @@ class Form:
         if not isinstance(node.value, dict):
             self._refuse(node, what)
             return
+        rest = torn(node.entries, fields)
+        for entry in rest[:1]:
+            desk.complain("E201", f"{_article(what)} has no field `{entry.key.text}`.", entry.key, hint=TORN)
         for name, entry in node.entries.items():
-            self._take(name, entry, what)
+            if entry not in rest:
+                self._take(name, entry, what)
+        meant = {field_meant(name, fields) for name in node.entries if name not in fields}
         for name, declared in fields.items():
-            if declared.required and name not in self._nodes:
+            if declared.required and name not in self._nodes and name not in meant:
                 desk.complain("E207", f"This {what} has no `{name}`.", at, hint=f"Add `{name}`: {declared.doc}")
 
     def _refuse(self, node: Node, what: str) -> None:
@@ -153,8 +160,11 @@ class Form:
 
     def _take(self, name: str, entry: Entry, what: str) -> None:
         if name not in self.fields:
-            hint = did_you_mean(name, self.fields)
+            hint = field_hint(name, self.fields)
             self.desk.complain("E201", f"{_article(what)} has no field `{name}`.", entry.key, hint=hint)
+            section = section_meant(name, self.fields)
+            if section:
+                self._nodes.setdefault(section, entry.value)
         elif entry.value.value is not None and entry.value.text != "":
             self._nodes[name] = entry.value
             for column in self.fields[name].column.split():

@@ -47,7 +47,7 @@ class Directory:
         if found is None and kind in self.create:
             found = self._make(kind, name, node)
         if found is None:
-            hint = did_you_mean(name, self._names(kind)) or f"List it under `{kind}s`."
+            hint = self._called(kind, name) or did_you_mean(name, self._names(kind)) or f"List it under `{kind}s`."
             if kind == "place" and name in self.ids["actor"]:
                 hint = "It is an actor, and of actors only a state can be a place: give it `kind: state` if it is one."
             self.desk.complain(_CODES[kind], f"There is no {kind} {name!r} in this timeline.", node, hint=hint)
@@ -64,14 +64,15 @@ class Directory:
             found = self._known(kind, name)
             if found:
                 return found
-        hint = did_you_mean(name, [known for kind in kinds for known in self.ids[kind]])
+        named = next(filter(None, (self._called(kind, name) for kind in kinds)), "")
+        hint = named or did_you_mean(name, [known for kind in kinds for known in self.ids[kind]])
         self.desk.complain("E202", f"There is no actor, place or event {name!r} in this timeline.", node, hint=hint)
         return None
 
     def report_created(self, at: Node) -> None:
         """Say once for each kind which members were made of names."""
         for kind, names in self.created.items():
-            shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
+            shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
             message = f"{len(names)} {kind}{'s' if len(names) > 1 else ''} made from names: {shown}."
             hint = f"To say more about them, list them under `{kind}s`."
             self.desk.complain("I602", message, at, hint=hint)
@@ -83,6 +84,13 @@ class Directory:
         if found is None and self.match:
             found = self.labels[kind].get(_folded(name))
         return found
+
+    def _called(self, kind: str, name: str) -> str:
+        """Return what to do about a name where an id belongs; nothing when nobody has the name."""
+        iri = self.labels[kind].get(_folded(name))
+        ids = {**self.ids[kind], **(self.states if kind == "place" else {})}
+        found = next((one for one, other in ids.items() if other == iri), None)
+        return f"That is the name of {found!r}; write this id." if found else ""
 
     def _names(self, kind: str) -> list[str]:
         return [*self.ids[kind], *(self.states if kind == "place" else ())]

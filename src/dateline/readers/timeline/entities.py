@@ -124,7 +124,7 @@ def _actor(form: Form, directory: Directory, iri: str) -> dict[str, dict[str, An
         "died": died.when.edtf if died else None,
     }
     if row["kind"] == "state":
-        return {"actors": row, "places": {**shared, **_spot(form, directory)}}
+        return {"actors": row, "places": {**shared, **_spot(form, directory, iri)}}
     for field in ("in", "at", "precision") if row["kind"] or "kind" not in form else ():
         node = form.node(field)
         if node:
@@ -134,7 +134,7 @@ def _actor(form: Form, directory: Directory, iri: str) -> dict[str, dict[str, An
 
 
 def _place(form: Form, directory: Directory, iri: str) -> dict[str, dict[str, Any]]:
-    return {"places": {**_shared(form), **_spot(form, directory)}}
+    return {"places": {**_shared(form), **_spot(form, directory, iri)}}
 
 
 def _shared(form: Form) -> dict[str, Any]:
@@ -147,9 +147,13 @@ def _shared(form: Form) -> dict[str, Any]:
     }
 
 
-def _spot(form: Form, directory: Directory) -> dict[str, Any]:
+def _spot(form: Form, directory: Directory, iri: str) -> dict[str, Any]:
     lat, long = form.point("at") or (None, None)
-    within = directory.find("place", form.node("in"), "in")
+    node = form.node("in")
+    within = directory.find("place", node, "in")
+    if node and within == iri:
+        hint = "Name the place or state around it, or leave it out."
+        form.desk.complain("E203", "`in` names the place itself.", node, hint=hint)
     return {"within": within, "lat": lat, "long": long, "place_precision": form.word("precision")}
 
 

@@ -137,7 +137,7 @@ class _Reader:
         concept = vocab.concepts()["type"][word] if word else None
         kind, _, mode = (word or "").partition("/")
         score, scheme = form.read("score", values.decimal), form.word("score_scheme")
-        if "score" in form and "score_scheme" not in form:
+        if score is not None and "score_scheme" not in form:
             hint = f"Add `score_scheme`, such as {DEFAULT_SCORES}."
             self.desk.complain("E207", "This score has no `score_scheme`.", form.node("score") or form.at, hint=hint)
         if "score" not in form and concept and concept.score and scheme in (None, DEFAULT_SCORES):

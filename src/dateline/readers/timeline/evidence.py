@@ -17,7 +17,8 @@ from pathlib import Path
 from dateline.readers.timeline.values import Fault
 
 CONTEXT = 32
-_HINT = "Give the path of a UTF-8 text file in the folder of the timeline."
+_HINT = "Give the path of a UTF-8 text file in the folder of the timeline, its parts joined by `/`."
+_SAVE_AS = "Save it as plain text in UTF-8."
 _NEAR = 0.5
 _SHORTLIST = 8
 
@@ -45,10 +46,12 @@ def read_text(folder: Path | None, path: str) -> str | Fault:
             return Fault("E403", f"The text {path!r} lies outside of the folder of the timeline.", _HINT)
         text = whole.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        return Fault("E403", f"The text {path!r} is not UTF-8: byte {problem.start + 1} does not fit.", _HINT)
+        return Fault("E403", f"The text {path!r} is not UTF-8: byte {problem.start + 1} does not fit.", _SAVE_AS)
     except (OSError, ValueError, RuntimeError) as problem:
         reason = getattr(problem, "strerror", None) or "the path makes no sense"
         return Fault("E403", f"The text {path!r} cannot be read: {reason}.", _HINT)
+    if not text.strip():
+        return Fault("E403", f"The text {path!r} is empty.", _SAVE_AS)
     return text.replace("\r\n", "\n")
 
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 MAX_DIGITS = 12
 _NUMBER = r"\d{1,3}(?:[,' \u00a0\u202f\u2019]\d{3})+(?:\.\d{1,6})?|\d+(?:\.\d{1,6})?"
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
-_SCALED = rf"(?:{_NUMBER})(?![\d.,]*\d)(?:\s+(?:{'|'.join(_SCALES)})\b)?"
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "k": 1000}
+_SCALED = rf"(?:{_NUMBER})(?![\d.,]*\d)(?:\s+(?:{'|'.join(_SCALES)})\b|k\b)?"
 _UNIT = r"(?:\s*(?P<unit>(?!(?:to|and|or)\b)[^\W\d_].*|%.*))?"
 _LEAST = r"at least|no less than|not less than|no fewer than|more than|over|minimum"
 _MOST = r"at most|up to|no more than|not more than|less than|fewer than|under|maximum"

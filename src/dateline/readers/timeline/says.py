@@ -17,6 +17,7 @@ from dateline.readers.timeline.desk import Desk, Form
 from dateline.readers.timeline.directory import Directory
 from dateline.readers.timeline.evidence import Passage, locate, nearest
 from dateline.readers.timeline.fields import QUANTITY, SAY
+from dateline.readers.timeline.hints import TORN, torn
 from dateline.readers.timeline.quantity import Quantity, read_quantity
 from dateline.readers.timeline.values import decimal
 
@@ -68,11 +69,16 @@ def read_says(desk: Desk, directory: Directory, node: Node | None) -> list[Said]
     if node is None:
         return []
     if not isinstance(node.value, dict):
-        hint = "Write the id of the source, a colon, and its exact words."
+        named = [item.text for item in node.items if item.text in directory.ids["source"]]
+        shown = ", ".join(f'{name}: "…"' for name in named or ["source"])
+        hint = f"Write the id of the source, a colon, and its exact words if you have them: `says: {{{shown}}}`."
         desk.complain("E106", f"`says` is {node.kind}, but a map by source is expected.", node, hint=hint)
         return []
     said: list[Said] = []
-    for entry in node.entries.values():
+    rest = [] if "source" in directory.create else torn(node.entries, directory.ids["source"])
+    for entry in rest[:1]:
+        desk.complain("E204", f"There is no source {entry.key.text!r} in this timeline.", entry.key, hint=TORN)
+    for entry in (one for one in node.entries.values() if one not in rest):
         source = directory.find("source", entry.key, "says") or ""
         for item in entry.value.items or (entry.value,):
             said += [one for one in _statement(desk, directory, source, entry=entry, node=item) if one.source]
