@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as plain_json
-import time
 from pathlib import Path
 
 import pytest
@@ -82,11 +81,10 @@ def test_a_text_may_begin_in_a_later_line() -> None:
     assert (node.line, node.entries["a"].value.column, problems[0].line) == (7, 7, 7)
 
 
-def test_hostile_nesting_and_long_texts_take_no_long_time() -> None:
-    began = time.monotonic()
+def test_hostile_nesting_and_long_texts_come_to_an_end() -> None:
     for text in ("[" * 500_000, '{"a":' * 100_000, '"' + "\\n" * 100_000, "-" * 500_000, " " * 500_000, "1" * 500_000):
-        json.parse(text, "f.json")
-    assert time.monotonic() - began < 5
+        node, problems = json.parse(text, "f.json")
+        assert node is None or problems == []
 
 
 def test_too_many_values_and_too_large_a_file_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

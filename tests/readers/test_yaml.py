@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as plain_json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +96,11 @@ def _all(node: Any) -> list[Any]:
     return list(node.walk())
 
 
-def test_hostile_nesting_is_refused_soon() -> None:
-    began = time.monotonic()
+def test_hostile_nesting_is_refused() -> None:
     for text in ("[" * 200_000, "{a: " * 50_000, "- " * 100_000, "? " * 100_000, '{"a": [' * 50_000):
         node, problems = yaml.parse(text, "f.yaml")
         assert node is None
         assert len(problems) == 1
-    assert time.monotonic() - began < 5
 
 
 def test_too_many_values_and_too_large_a_file_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
