@@ -148,7 +148,10 @@ def _useless(header: Row, delimiter: str) -> Diagnostic:
     names = ", ".join(repr(cell.text) for cell in header[:8])
     message = f"No column of this table is known: {names} (parted by a {NAMES[delimiter]})."
     beside = columns_name(header[0].file)
-    hint = f"Name the columns in the first line (date, what, who, where, ...), with nothing above it, or in {beside}."
+    hint = (
+        "Name the columns in the first line (date, what, who, where, ...), with nothing above it, or say what they "
+        f"mean in {beside}: `dateline columns` writes that file for you to fill in."
+    )
     return _at(header[0]).error("E108", message, hint)
 
 
