@@ -288,7 +288,7 @@ def test_a_columns_file_beside_a_table_or_named_says_what_columns_mean(tmp_path:
 def test_a_columns_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     write(tmp_path, a_csv="date,what\n2024,X\n")
     (tmp_path / "bad.yaml").write_bytes(b"\xff")
-    assert codes(read([tmp_path / "a.csv"], columns=tmp_path / "bad.yaml")) == ["E101"]
+    assert "E101" in codes(read([tmp_path / "a.csv"], columns=tmp_path / "bad.yaml"))
     with pytest.raises(InputError, match=r"none\.yaml: No such file"):
         read([tmp_path / "a.csv"], columns=tmp_path / "none.yaml")
 

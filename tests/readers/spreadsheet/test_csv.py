@@ -31,10 +31,24 @@ def test_a_table_gives_its_tree_and_its_complaints(case: Path) -> None:
     if beside:
         given_columns, problems = columns_file.read_columns(beside.read_text("utf-8"), beside.name)
     name = "-" if path.suffix == ".bin" else path.name
-    node, faults = csv.parse(path.read_bytes(), name, columns=given_columns)
+    node, faults = csv.parse(path.read_bytes(), name, columns=given_columns, own_source=False)
     tree, complaints = case / "expected.json", case / "expected.txt"
     assert plain(node) == (plain_json.loads(tree.read_text("utf-8")) if tree.exists() else None)
     assert said([*problems, *faults]) == (complaints.read_text("utf-8") if complaints.exists() else "")
+
+
+@pytest.mark.parametrize(("file", "name"), [("a/events.csv", "events.csv"), ("-", "this table")])
+def test_a_table_that_names_no_source_is_the_source(file: str, name: str) -> None:
+    node, problems = csv.parse(b"date,what,who\n2024,Talks,ann\n", file, columns=None)
+    assert node is not None
+    assert plain(node)["events"][0]["says"] == {name: None}
+    assert [one.code for one in problems] == ["I601", "I604"]
+
+
+@pytest.mark.parametrize("table", [b"date,what,source\n2024,Talks,\n", b"name,kind\nAnn,person\n"])
+def test_a_table_with_a_column_for_sources_or_without_events_is_not(table: bytes) -> None:
+    _, problems = csv.parse(table, "t.csv", columns=None)
+    assert "I604" not in [one.code for one in problems]
 
 
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
@@ -65,7 +79,7 @@ def _cleaned(text: str) -> str:
 @settings(max_examples=100, deadline=None)
 def test_every_cell_is_where_its_node_says(texts: list[str], end: str) -> None:
     source = end.join(["date,what,note", *(f'2024,"k{text}{end}x",k{text}' for text in texts)])
-    node, _ = csv.parse(source.encode(), "events.csv", columns=None)
+    node, _ = csv.parse(source.encode(), "events.csv", columns=None, own_source=False)
     assert node is not None
     rows = source.replace("\r\n", "\n").split("\n")
     events = node.entries["events"].value.items

@@ -6,7 +6,7 @@ cannot be read is named and left out. Cells may hold plain names; `names: create
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from dateline.diagnostics import Diagnostic
@@ -21,6 +21,7 @@ from dateline.when import column_order
 
 _SAMPLE_ROWS = 50
 _HEAD = ("timeline", "base", "language", "license", "description")
+_SOURCED = ("source", "says", "quote")
 _DATES = ("date", "date.start", "date.end")
 
 Parsed = tuple[Node | None, list[Diagnostic]]
@@ -33,11 +34,13 @@ def parse(
     columns: ColumnsFile | None,
     base: str | None = None,
     day_first: bool | None = None,
+    own_source: bool = True,
 ) -> Parsed:
     """Read a table; None with diagnostics when nothing in it can be used.
 
-    `base` and `day_first` win over the columns file; without either, the base is made of the file's name and
-    the order of day and month is taken from the date columns where they show one.
+    A table of events that names no source is the source itself, unless `own_source` says otherwise. `base` and
+    `day_first` win over the columns file; without either, the base is made of the file's name and the order of day and
+    month is taken from the date columns where they show one.
     """
     given = columns or ColumnsFile("", {}, {}, {})
     grid, problems = _grid(data, file)
@@ -52,9 +55,26 @@ def parse(
     order = day_first if day_first is not None else _order(given, meaning, rows)
     known = paths(meaning.table)
     defaults = {path: entry for path, entry in given.defaults.items() if path in known}
+    if own_source and _names_no_source(meaning, defaults):
+        defaults["source"] = _own_source(header, problems)
     how = plan(meaning, defaults, separator=given.setting("separator") or ";", day_first=order)
     head = _head(given, file, base=base, day_first=order)
     return _tree(rows, meaning, how, head=head, problems=problems), problems
+
+
+def _names_no_source(meaning: Columns, defaults: Mapping[str, Entry]) -> bool:
+    named = [*(column.path for column in meaning.mapped if column.path), *defaults]
+    return meaning.table == EVENTS and not any(path.partition(".")[0] in _SOURCED for path in named)
+
+
+def _own_source(header: Row, problems: list[Diagnostic]) -> Entry:
+    """The table as its own source, under the name of its file."""
+    at = header[0]
+    name = PurePosixPath(at.file).name if at.file != "-" else "this table"
+    hint = "To name another one, add a column `source` or a default for it in the columns file."
+    message = f"The table names no source, so it is the source itself: {name}."
+    problems.append(Place(at.file).info("I604", message, hint))
+    return Entry(Node("source", at.file, at.line, at.column), Node(name, at.file, at.line, at.column))
 
 
 def infer_columns(data: bytes, file: str) -> tuple[Columns | None, list[Diagnostic]]:

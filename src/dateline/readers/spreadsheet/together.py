@@ -73,7 +73,9 @@ def read_table(
         OSError: a file cannot be read.
     """
     meaning, problems = columns_for(path, columns)
-    node, faults = csv.parse(path.read_bytes(), path.as_posix(), columns=meaning, base=base, day_first=day_first)
+    alone = not any(other.stem.lower() == "sources" for other in companions(path))
+    data, file = path.read_bytes(), path.as_posix()
+    node, faults = csv.parse(data, file, columns=meaning, base=base, day_first=day_first, own_source=alone)
     problems += faults
     if node is None or "events" not in node.entries or is_companion(path):
         return node, problems
