@@ -22,7 +22,7 @@ from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
 from dateline.readers import ReadResult
 from dateline.readers import read as read_files
-from dateline.store import Answer, Store, is_store, open_store, syntax_of
+from dateline.store import Answer, Store, is_rdf, is_store, open_store
 from dateline.tables import Tables
 
 if TYPE_CHECKING:
@@ -243,22 +243,14 @@ def fill(
     format: str | None = None,  # noqa: A002
 ) -> tuple[Diagnostic, ...]:
     """Load timelines, tables and RDF files into a store and return what reading found."""
-    rdf = [path for path in map(Path, paths) if path.is_file() and not format and _is_rdf(path)]
+    rdf = [path for path in map(Path, paths) if path.is_file() and not format and is_rdf(path)]
     others = [path for path in paths if Path(path) not in rdf]
     found: tuple[Diagnostic, ...] = ()
     if others:
         result = read_files(others, format=format)
         store.load_nquads(nquads(result.tables, graphs=True))
-        rdf += [path for path in map(Path, result.files) if path.is_file() and _is_rdf(path)]
+        rdf += [path for path in map(Path, result.files) if path.is_file() and is_rdf(path)]
         found = result.diagnostics
     for path in rdf:
         store.load_file(path)
     return found
-
-
-def _is_rdf(path: Path) -> bool:
-    try:
-        syntax_of(path)
-    except InputError:
-        return False
-    return True

@@ -6,12 +6,16 @@ shows their entries. Knows nothing of events or RDF. The SARIF rendering follows
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 from dateline.errors import UnknownName
 
@@ -57,6 +61,8 @@ class Diagnostic:
 _COLORS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.INFO: "\x1b[36m"}
 _RESET = "\x1b[0m"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold."""
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 
@@ -68,7 +74,7 @@ def render(
     titles: Mapping[str, str] | None = None,
     color: bool = False,
 ) -> str:
-    """Return the diagnostics as `text`, `json`, `jsonl` or `sarif`, in the order in which they are given.
+    """Return the diagnostics as text, json, jsonl, csv, sarif or junit, in the order in which they are given.
 
     `tool_version` and `titles` (code -> what it is about) are shown in SARIF alone, `color` in text alone. Each
     rendering ends in a newline; no diagnostics give an empty text or an empty list.
@@ -81,6 +87,8 @@ def render(
         "text": lambda: "".join(f"{_line(one, color=color)}\n" for one in found),
         "json": lambda: _json([asdict(one) for one in found], indent=2) + "\n",
         "jsonl": lambda: "".join(f"{_json(asdict(one))}\n" for one in found),
+        "csv": lambda: _csv(found),
+        "junit": lambda: _junit(found),
         "sarif": lambda: _json(_sarif(found, tool_version, titles or {}), indent=2) + "\n",
     }
     if format not in renderings:
@@ -116,6 +124,30 @@ def _line(one: Diagnostic, *, color: bool) -> str:
 
 def _json(value: Any, *, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _csv(found: list[Diagnostic]) -> str:
+    """One row a diagnostic below a header, as RFC 4180 has it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [field.name for field in fields(Diagnostic)])
+    writer.writeheader()
+    writer.writerows(asdict(one) for one in found)
+    return out.getvalue()
+
+
+def _junit(found: list[Diagnostic]) -> str:
+    """A suite of test cases in the XML that build servers show: one case a diagnostic, errors and warnings failed."""
+    bad = sum(one.severity is not Severity.INFO for one in found)
+    suite = ElementTree.Element("testsuite", name="dateline check", tests=str(len(found)), failures=str(bad))
+    for one in found:
+        case = ElementTree.SubElement(suite, "testcase", classname=one.file, name=f"{one.code} {one.line}:{one.column}")
+        text = _UNPRINTABLE.sub("\ufffd", str(one))
+        if one.severity is Severity.INFO:
+            ElementTree.SubElement(case, "system-out").text = text
+        else:
+            ElementTree.SubElement(case, "failure", type=one.severity, message=text)
+    ElementTree.indent(suite)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def _sarif(found: list[Diagnostic], version: str, titles: Mapping[str, str]) -> dict[str, Any]:

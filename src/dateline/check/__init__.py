@@ -5,6 +5,20 @@
 
 from __future__ import annotations
 
+from dateline.check.engines import Shapes, shapes_of
 from dateline.check.examine import Examination, RdfFile, check, check_graph, examine, rdf_file, rdf_files
+from dateline.check.strangers import Strangers, examine_strangers
 
-__all__ = ["Examination", "RdfFile", "check", "check_graph", "examine", "rdf_file", "rdf_files"]
+__all__ = [
+    "Examination",
+    "RdfFile",
+    "Shapes",
+    "Strangers",
+    "check",
+    "check_graph",
+    "examine",
+    "examine_strangers",
+    "rdf_file",
+    "rdf_files",
+    "shapes_of",
+]

@@ -16,19 +16,19 @@ from pathlib import Path
 
 import polars as pl
 import pyoxigraph as ox
-import rdflib
 
 from dateline import resources
 from dateline.check.beyond import Finding, findings
 from dateline.check.catalog import Code, codes, shape_entries
-from dateline.check.engine import Report, Violation, focus_nodes, graph_of, ill_typed, root_causes, shapes_of, validate
+from dateline.check.engines import Data, Shapes, Verdict, differences, explain_plan, judge, report_turtle, shapes_of
 from dateline.check.places import Place, Places, ancestry, subject_lines
-from dateline.diagnostics import Diagnostic, Severity
+from dateline.check.violations import USER_CODES, Violation, root_causes
+from dateline.diagnostics import Diagnostic, Severity, summary
 from dateline.errors import InputError
-from dateline.mapping.quads import nquads
+from dateline.mapping.quads import lines
 from dateline.readers.rdf import read_rdf
 from dateline.store.sources import open_bytes, read_quads
-from dateline.store.syntaxes import SYNTAXES, Syntax, syntax_of
+from dateline.store.syntaxes import Syntax, is_rdf, syntax_of
 from dateline.tables import Tables
 from dateline.vocab import DL
 
@@ -36,7 +36,6 @@ _TAKEN_OVER = frozenset(("E109", "E110", "E112"))
 """What is said about RDF on its way into the tables; where a shape says it, the shape says it better."""
 
 _DATE_CODES = frozenset(("E301", "E405"))
-_USER_CODES = {Severity.ERROR: "E592", Severity.WARNING: "W592", Severity.INFO: "I592"}
 _SCANNED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _LONGEST_VALUE = 80
 
@@ -66,8 +65,7 @@ def rdf_files(paths: Iterable[str], *, base: str | None = None) -> list[RdfFile]
     Raises:
         InputError: one of them cannot be read.
     """
-    suffixes = {suffix for syntax in SYNTAXES for suffix in syntax.suffixes}
-    return [rdf_file(path, base=base) for path in paths if suffixes & {part.lower() for part in Path(path).suffixes}]
+    return [rdf_file(path, base=base) for path in paths if is_rdf(Path(path))]
 
 
 def rdf_file(path: str, *, base: str | None = None) -> RdfFile:
@@ -83,14 +81,27 @@ def rdf_file(path: str, *, base: str | None = None) -> RdfFile:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """All diagnostics in reading order, the reader's among them, and the W3C report of the shapes."""
+    """All diagnostics in reading order, the reader's among them, and the verdict of each shapes graph, ours first."""
 
     diagnostics: tuple[Diagnostic, ...]
-    report: rdflib.Graph
+    verdicts: tuple[Verdict, ...]
 
     def report_turtle(self) -> str:
         """Return the W3C validation report as Turtle."""
-        return self.report.serialize(format="turtle")
+        return report_turtle(self.verdicts)
+
+    @property
+    def total(self) -> int:
+        """How many diagnostics there are."""
+        return len(self.diagnostics)
+
+    def summary(self) -> str:
+        """Return how many diagnostics of each severity there are."""
+        return summary(self.diagnostics)
+
+    def plan(self) -> str:
+        """Return what the engines did: the operations on columns with rows and times, and what pySHACL judged."""
+        return "".join(explain_plan(verdict) for verdict in self.verdicts)
 
 
 @dataclass(slots=True)
@@ -132,27 +143,38 @@ def examine(
     reader_diagnostics: Sequence[Diagnostic] = (),
     rdf: Sequence[RdfFile] = (),
     shapes: Sequence[RdfFile] = (),
+    engine: str = "auto",
+    both: bool = False,
 ) -> Examination:
     """Check tables, the RDF files that some of them were read from, and a person's own shapes besides ours.
+
+    `engine` is one of `engines.ENGINES`. With `both`, the two engines are run beside each other, and what only one of
+    them finds is E594, a fault of dateline.
 
     Raises:
         InputError: a shape file is not RDF, not SHACL, or checks nothing whatever the data.
     """
     own = [shapes_of(one.triples(), one.file) for one in shapes]
-    raw = _raw_graph(rdf)
+    raw = [triple for one in rdf for triple in _triples(one)]
     others = _without_files(tables, {one.file for one in rdf})
-    data = graph_of(ox.parse(nquads(others), format=ox.RdfFormat.N_QUADS)) + raw
+    data = Data.of_lines([*lines(others), *_as_lines(raw)])
     place = Place(_first_file(tables, reader_diagnostics, rdf), 0, 0)
     faulty = {one.subject for one in reader_diagnostics if one.severity is Severity.ERROR and _is_final(one)}
     case = _Case(Places(tables, lines=_subject_lines(rdf), default=place), frozenset(faulty - {""}))
-    report = _check_shapes(case, data, own)
+    everything = [_our_shapes(), *own]
+    verdicts = [judge(data, one, engine) for one in everything]
+    for verdict in verdicts:
+        _check_shapes(case, verdict)
     if not any(one.severity is Severity.ERROR for one in reader_diagnostics):
-        _check_focus(case, data, own, place)
-    _check_literals(case, raw, report)
+        _check_focus(case, verdicts, place)
+    if raw:
+        _check_literals(case, Data.of_lines(_as_lines(raw)), verdicts)
     _check_beyond(case, findings(tables, texts))
+    if both:
+        case.found += [_fault_of_ours(text, place) for one in everything for text in differences(data, one)]
     kept = [one for one in reader_diagnostics if _is_final(one) or one.subject not in case.shaped]
-    everything = sorted({*kept, *case.found}, key=Diagnostic.sort_key)
-    return Examination(tuple(everything), report.graph)
+    found = sorted({*kept, *case.found}, key=Diagnostic.sort_key)
+    return Examination(tuple(found), tuple(verdicts))
 
 
 def _without_files(tables: Tables, files: set[str]) -> Tables:
@@ -165,37 +187,39 @@ def _is_final(one: Diagnostic) -> bool:
     return one.code not in _TAKEN_OVER
 
 
-def _check_shapes(case: _Case, data: rdflib.Graph, own: Sequence[rdflib.Graph]) -> Report:
-    shapes = sum(own, start=_our_shapes())
-    report = validate(data, shapes)
-    for violation in root_causes(report.violations):
+def _check_shapes(case: _Case, verdict: Verdict) -> None:
+    for violation in root_causes(verdict.violations):
         if case.excused(violation.focus):
             continue
         entry = _entry(violation)
         if entry.severity is Severity.ERROR:
             case.shaped.add(violation.focus)
-            if "date" in entry.fields:
-                case.misdated.add(violation.focus)
         place = case.places.locate(violation.focus, *violation.paths)
         case.report(entry, _message(violation), violation.focus, place)
-    return report
 
 
-def _check_focus(case: _Case, data: rdflib.Graph, own: Sequence[rdflib.Graph], place: Place) -> None:
-    for shapes, whose in ((_our_shapes(), "dateline's shapes look at"), *((one, "your shapes look at") for one in own)):
-        if not focus_nodes(data, shapes):
-            entry = codes()["E591"]
-            message = f"The data has nothing that {whose}."
-            where = (place.file, place.line, place.column)
-            case.found.append(Diagnostic(entry.severity, entry.code, message, *where, hint=entry.remedy))
+def _check_focus(case: _Case, verdicts: Sequence[Verdict], place: Place) -> None:
+    whose = ("dateline's shapes look at", *("your shapes look at" for _ in verdicts[1:]))
+    for verdict, who in zip(verdicts, whose, strict=True):
+        if not verdict.focus_nodes:
+            case.found.append(_about_the_data("E591", f"The data has nothing that {who}.", place))
 
 
-def _check_literals(case: _Case, raw: rdflib.Graph, report: Report) -> None:
-    reported = {(one.focus, one.value) for one in report.violations}
-    for subject, predicate, text, datatype in ill_typed(raw):
+def _check_literals(case: _Case, raw: Data, verdicts: Sequence[Verdict]) -> None:
+    reported = {(one.focus, one.value) for verdict in verdicts for one in verdict.violations}
+    for subject, predicate, text, datatype in raw.ill_typed():
         if (subject, text) not in reported and not case.excused(subject):
             message = f"{_shown(text)} is not a value of <{datatype}>."
             case.report(codes()["W593"], message, subject, case.places.locate(subject, predicate))
+
+
+def _fault_of_ours(text: str, place: Place) -> Diagnostic:
+    return _about_the_data("E594", text, place)
+
+
+def _about_the_data(code: str, message: str, place: Place) -> Diagnostic:
+    entry = codes()[code]
+    return Diagnostic(entry.severity, code, message, place.file, place.line, place.column, hint=entry.remedy)
 
 
 def _check_beyond(case: _Case, found: Iterable[Finding]) -> None:
@@ -219,7 +243,7 @@ def _entry(violation: Violation) -> Code:
     entry = _entries().get(violation.shape)
     if entry is not None:
         return codes()[entry[DL + "code"]]
-    return codes()[_USER_CODES[violation.severity]]
+    return codes()[USER_CODES[violation.severity]]
 
 
 def _message(violation: Violation) -> str:
@@ -239,8 +263,8 @@ def _sentence_start(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _our_shapes() -> rdflib.Graph:
-    return graph_of(ox.parse(resources.text("shapes.ttl"), format=ox.RdfFormat.TURTLE))
+def _our_shapes() -> Shapes:
+    return Shapes(tuple(ox.parse(resources.text("shapes.ttl"), format=ox.RdfFormat.TURTLE)), "shapes.ttl")
 
 
 @lru_cache(maxsize=1)
@@ -248,13 +272,15 @@ def _entries() -> dict[str, dict[str, str]]:
     return shape_entries(resources.text("shapes.ttl"))
 
 
-def _raw_graph(rdf: Sequence[RdfFile]) -> rdflib.Graph:
-    """The graphs of RDF files as they stand; a file that is not RDF was reported when it was read."""
-    graph = rdflib.Graph()
-    for one in rdf:
-        with suppress(InputError):
-            graph += graph_of(one.triples())
-    return graph
+def _triples(one: RdfFile) -> list[ox.Quad]:
+    """The statements of an RDF file as they stand; a file that is not RDF was reported when it was read."""
+    with suppress(InputError):
+        return one.triples()
+    return []
+
+
+def _as_lines(quads: Iterable[ox.Quad]) -> list[str]:
+    return [f"{quad.triple} ." for quad in quads]
 
 
 def _subject_lines(rdf: Sequence[RdfFile]) -> dict[str, Place]:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.diagnostics import Diagnostic, Severity, at_least, render, summary
+from dateline.diagnostics import Diagnostic, Severity, at_least, render
 
 if TYPE_CHECKING:
-    from dateline.check import Examination
+    from dateline.check import Examination, Strangers
 
-_FORMATS = ("text", "json", "jsonl", "sarif", "ttl")
-_LEVELS = (*(str(level) for level in Severity), "none")
+_FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "ttl")
+_ENGINES = ("auto", "columnar", "pyshacl")
+_LEVELS = (*(str(level) for level in Severity), "violation", "none")
+_SHACL_LEVELS = {"violation": "error"}
+"""The word of SHACL for what is an error here."""
 
 
 @click.command("check")
@@ -34,6 +38,12 @@ _LEVELS = (*(str(level) for level in Severity), "none")
     help="Exit with 1 when a problem is as bad as this or worse.",
 )  # fmt: skip
 @click.option("--max-problems", type=click.IntRange(min=1), metavar="N", help="Show the first N problems alone.")
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default="auto", show_default=True,
+    help="Who judges the shapes; auto is the columnar engine, and pySHACL for what is beyond SHACL Core.",
+)  # fmt: skip
+@click.option("--both", is_flag=True, help="Run both engines; a difference between them is a fault of dateline.")
+@click.option("--explain-plan", is_flag=True, help="Show the operations with rows and times on the standard error.")
 @click.option("--from", "format", metavar="FORMAT", help="Format of DATA, needed for the standard input (-).")
 @click.option("--base", metavar="IRI", help="Address under which the data's own nodes are named.")
 @click.option("--day-first/--month-first", default=None, help="How 12/03/2019 is read.")
@@ -48,6 +58,9 @@ def check_command(
     form: str,
     fail_on: str,
     max_problems: int | None,
+    engine: str,
+    both: bool,
+    explain_plan: bool,
     **reading: Any,
 ) -> None:
     """Check DATA: timeline files, tables, RDF files, or folders of them; - is the standard input.
@@ -55,29 +68,51 @@ def check_command(
     Each problem is one line: file:line:column: severity code: what is wrong. What to do. `dateline explain CODE`
     tells more. The exit code is 0 when nothing is as bad as --fail-on says, 1 when something is.
     """
+    judging = {"engine": engine, "both": both}
+    strangers = _strangers(data, shapes, limit=max_problems, **judging) if shapes and not reading["format"] else None
+    examined = strangers or _examined(data, shapes, reading, **judging)
+    if explain_plan:
+        click.echo(examined.plan(), nl=False, err=True)
+    _show(examined, form=form, limit=max_problems)
+    failed = fail_on != "none" and at_least(examined.diagnostics, Severity(_SHACL_LEVELS.get(fail_on, fail_on)))
+    context.exit(1 if failed else 0)
+
+
+def _strangers(
+    data: tuple[str, ...], shapes: tuple[str, ...], *, limit: int | None, **judging: Any
+) -> Strangers | None:
+    """Check RDF that is not in our terms by the given shapes alone; None where it is ours, or not RDF at all."""
+    from dateline.check import examine_strangers, rdf_file, shapes_of
+    from dateline.store import is_rdf
+
+    if not all(Path(path).is_file() and is_rdf(Path(path)) for path in data):
+        return None
+    own = [shapes_of(one.triples(), one.file) for one in map(rdf_file, shapes)]
+    return examine_strangers(data, own, limit=limit, **judging)
+
+
+def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], **judging: Any) -> Examination:
     from dateline.check import examine, rdf_file, rdf_files
     from dateline.readers import read
 
     result = read(data, **reading)
-    examined = examine(
+    return examine(
         result.tables,
         result.texts,
         reader_diagnostics=result.diagnostics,
         rdf=rdf_files(result.files, base=reading["base"]),
         shapes=[rdf_file(path) for path in shapes],
+        **judging,
     )
-    _show(examined, form=form, limit=max_problems)
-    failed = fail_on != "none" and at_least(examined.diagnostics, Severity(fail_on))
-    context.exit(1 if failed else 0)
 
 
-def _show(examined: Examination, *, form: str, limit: int | None) -> None:
+def _show(examined: Examination | Strangers, *, form: str, limit: int | None) -> None:
     shown = examined.diagnostics[:limit]
     text = examined.report_turtle() if form == "ttl" else _rendered(shown, form)
     click.echo(text, nl=False)
-    hidden = len(examined.diagnostics) - len(shown)
+    hidden = examined.total - len(shown)
     more = f" ({hidden} not shown)" if hidden else ""
-    click.echo(f"{summary(examined.diagnostics)}{more}", err=True)
+    click.echo(f"{examined.summary()}{more}", err=True)
 
 
 def _rendered(shown: tuple[Diagnostic, ...], form: str) -> str:

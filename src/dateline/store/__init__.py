@@ -8,7 +8,7 @@ from dateline.store.answers import Answer, Rows, Statements, Term, Truth
 from dateline.store.oxigraph import Store, is_store, open_store
 from dateline.store.safety import refuse_unsafe
 from dateline.store.sources import open_rdf, read_quads
-from dateline.store.syntaxes import SYNTAXES, Syntax, syntax_named, syntax_of
+from dateline.store.syntaxes import SYNTAXES, Syntax, is_rdf, syntax_named, syntax_of
 
 __all__ = [
     "SYNTAXES",
@@ -19,6 +19,7 @@ __all__ = [
     "Syntax",
     "Term",
     "Truth",
+    "is_rdf",
     "is_store",
     "open_rdf",
     "open_store",

@@ -67,3 +67,12 @@ def syntax_of(path: Path) -> Syntax:
             return syntax
     known = " ".join(suffix for syntax in SYNTAXES for suffix in syntax.suffixes)
     raise InputError(str(path), f"the suffix does not name an RDF syntax. Use one of {known}, or name the syntax.")
+
+
+def is_rdf(path: Path) -> bool:
+    """Say whether a file's suffix names an RDF syntax."""
+    try:
+        syntax_of(path)
+    except InputError:
+        return False
+    return True

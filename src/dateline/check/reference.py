@@ -1,4 +1,4 @@
-"""pySHACL behind one small face, with guards where it passes what looks caught.
+"""The reference engine: pySHACL behind one small face, with guards where it passes what looks caught.
 
 rdflib rewrites literals while it reads them, takes valid days before the year 1 for ill-typed ones, and writes
 tracebacks about literals to its log; a shape file with a misspelled SHACL namespace makes everything conform. Each of
@@ -20,46 +20,23 @@ import pyshacl
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
+from dateline.check.violations import Violation
 from dateline.diagnostics import Severity
-from dateline.errors import InputError, QueryRefused
-from dateline.store.safety import refuse_unsafe
+from dateline.errors import InputError
 from dateline.vocab import PREFIXES
 
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 _FAR_DAY = re.compile(r"(-(?:[1-9][0-9]{4,}|[0-9]{4})|0000|[1-9][0-9]{4,})-(0[1-9]|1[0-2])-([0-9]{2})")
-_YEAR = r"-?(?:[1-9][0-9]{4,}|[0-9]{4})"
-_ZONE = r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
-_UNREAD = {XSD.gYear: re.compile(_YEAR + _ZONE), XSD.gYearMonth: re.compile(f"{_YEAR}-(?:0[1-9]|1[0-2]){_ZONE}")}
-"""Datatypes of which rdflib takes every text, `24` for a year among them."""
-_FALSE_NAMESPACE = "https://www.w3.org/ns/shacl#"
 _COMPARED = (SH.lessThan, SH.lessThanOrEquals)
-_CONSEQUENCES = ("LessThan", "LessThanOrEquals", "Class")
-_SPARQL = (SH.select, SH.ask, SH.construct)
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One SHACL result.
-
-    `paths` are the properties it is about: none for the node itself, several for a choice of properties and for a
-    comparison of two. `component` is the local name of the constraint component.
-    """
-
-    focus: str
-    paths: tuple[str, ...]
-    value: str | None
-    severity: Severity
-    shape: str
-    component: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What pySHACL found, and its W3C validation report as a graph."""
+    """What pySHACL found, its W3C validation report as a graph, and how many nodes the shapes were about."""
 
     violations: tuple[Violation, ...]
     graph: rdflib.Graph
+    focus_nodes: int
 
 
 class _Literal(rdflib.Literal):
@@ -112,31 +89,6 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.
     return rdflib.BNode(term.value if isinstance(term, ox.BlankNode) else str(term))
 
 
-def shapes_of(triples: Iterable[ox.Triple | ox.Quad], file: str) -> rdflib.Graph:
-    """Return a person's own shapes as a graph.
-
-    Raises:
-        InputError: they spell the SHACL namespace with https, have no target, or have a SPARQL constraint that would
-            reach the network.
-    """
-    graph = graph_of(triples)
-    if any(str(term).startswith(_FALSE_NAMESPACE) for triple in graph for term in triple):
-        raise InputError(file, f"it spells the SHACL namespace with https; write <{SH}> instead.")
-    if not any(True for _ in _targets(graph)):
-        raise InputError(file, "it has no shape with a target, so that it checks nothing; add sh:targetClass.")
-    _refuse_unsafe_constraints(graph, file)
-    return graph
-
-
-def _refuse_unsafe_constraints(graph: rdflib.Graph, file: str) -> None:
-    for predicate in _SPARQL:
-        for text in graph.objects(None, predicate):
-            try:
-                refuse_unsafe(str(text))
-            except QueryRefused as error:
-                raise InputError(file, f"a SPARQL constraint is refused: {error.reason}") from error
-
-
 def focus_nodes(data: rdflib.Graph, shapes: rdflib.Graph) -> set[rdflib.term.Node]:
     """Return every node of the data that is a target of any of the shapes."""
     found: set[rdflib.term.Node] = set()
@@ -162,7 +114,7 @@ def _targets(shapes: rdflib.Graph) -> Iterator[tuple[rdflib.term.Node, rdflib.te
             yield SH.targetClass, shape
 
 
-def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Report:
+def validate(data: rdflib.Graph, shapes: rdflib.Graph, *, file: str = "shapes") -> Report:
     """Validate the data against the shapes; nothing is inferred, imported or fetched.
 
     Results that say no more than that rdflib cannot read a valid `xsd:date` before the year 1 or after 9999 are
@@ -180,11 +132,11 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Report:
         graph = error
     if not isinstance(graph, rdflib.Graph):
         reason = str(graph).partition("\n")[0] or type(graph).__name__
-        raise InputError("shapes", f"they cannot be run: {reason}") from graph
+        raise InputError(file, f"its shapes cannot be run: {reason}") from graph
     results = (_violation(graph, result, shapes) for result in graph.subjects(RDF.type, SH.ValidationResult))
     found = {result for result in results if result is not None}
     ordered = sorted(found, key=lambda one: (one.focus, one.shape, one.paths, one.value or ""))
-    return Report(tuple(ordered), graph)
+    return Report(tuple(ordered), graph, len(focus_nodes(data, shapes)))
 
 
 def _name_compared_blanks(data: rdflib.Graph, shapes: rdflib.Graph) -> None:
@@ -195,20 +147,6 @@ def _name_compared_blanks(data: rdflib.Graph, shapes: rdflib.Graph) -> None:
                 if isinstance(value, rdflib.BNode):
                     data.remove((subject, predicate, value))
                     data.add((subject, predicate, rdflib.URIRef(f"urn:blank:{value}")))
-
-
-def root_causes(violations: Iterable[Violation]) -> list[Violation]:
-    """Return the violations without those that follow from another one of the same node and property.
-
-    A value of the wrong kind cannot be compared and belongs to no class; only its kind is worth a complaint.
-    """
-    found = list(violations)
-    causes = {(one.focus, path) for one in found if one.component not in _CONSEQUENCES for path in one.paths}
-    return [
-        one
-        for one in found
-        if one.component not in _CONSEQUENCES or not any((one.focus, path) in causes for path in one.paths)
-    ]
 
 
 def _violation(graph: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.Graph) -> Violation | None:
@@ -250,17 +188,3 @@ def far_day(literal: rdflib.Literal) -> bool:
         return False
     year, month, day = (int(part) for part in found.groups())
     return 1 <= day <= calendar.monthrange(2000 + year % 400, month)[1]
-
-
-def ill_typed(data: rdflib.Graph) -> Iterator[tuple[str, str, str, str]]:
-    """Yield subject, predicate, text and datatype of every literal that is not what its datatype says."""
-    for subject, predicate, value in data:
-        if isinstance(value, rdflib.Literal) and _is_ill_typed(value):
-            yield str(subject), str(predicate), str(value), str(value.datatype)
-
-
-def _is_ill_typed(literal: rdflib.Literal) -> bool:
-    pattern = _UNREAD.get(literal.datatype) if literal.datatype is not None else None
-    if pattern is not None:
-        return pattern.fullmatch(str(literal)) is None
-    return bool(literal.ill_typed) and not far_day(literal)
