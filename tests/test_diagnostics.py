@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -20,9 +21,9 @@ INFO = Diagnostic(Severity.INFO, "I601", "Columns were recognized.", "c.csv", 0,
 ALL = [ERROR, WARNING, INFO]
 
 
-@pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif"])
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "junit", "sarif"])
 def test_a_rendering_is_exact(form: str) -> None:
-    expected = (CASES / f"three.{form}").read_text(encoding="utf-8")
+    expected = (CASES / f"three.{form}").read_bytes().decode()
     assert render(ALL, form, tool_version="1.2.3", titles={"E202": "There is no such actor."}) == expected
 
 
@@ -42,6 +43,12 @@ def test_nothing_renders_as_nothing(form: str, expected: str) -> None:
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownName, match="Did you mean 'json'"):
         render(ALL, "jso", tool_version="1")
+
+
+def test_junit_holds_any_character() -> None:
+    odd = Diagnostic(Severity.ERROR, "E101", "A <bell> \x07 & more.", "a.yaml", 1, 1)
+    suite = ElementTree.fromstring(render([odd], "junit", tool_version="1"))
+    assert suite.find("testcase/failure").get("message") == "a.yaml:1:1: error E101: A <bell> \ufffd & more."  # type: ignore[union-attr]
 
 
 def test_sarif_has_what_its_schema_requires() -> None:

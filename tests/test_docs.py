@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "seeds/README.md", "src/README.md", "tests/README.md")
+PAGES = ("README.md", "seeds/README.md", "src/README.md", "src/dateline/shacl/README.md", "tests/README.md")
 BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"^```python\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
