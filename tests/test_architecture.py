@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import zipfile
@@ -48,6 +49,11 @@ def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
     code = f"import sys\nfrom dateline.cli import run\nassert run({arguments!r}) == 0"
 
     assert loaded_by(code).isdisjoint(HEAVY)
+
+
+def test_no_test_can_reach_another_machine() -> None:
+    with socket.socket() as line, pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
+        line.connect(("192.0.2.1", 80))
 
 
 def test_public_names_are_sorted_and_there() -> None:
