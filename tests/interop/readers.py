@@ -20,7 +20,7 @@ from interop import jena
 
 RDFLIB_FORMATS = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld"}
 RAPPER_FORMATS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".trig": "trig"}
-JENA_FORMATS = (".ttl", ".nt", ".nq", ".trig")
+JENA_FORMATS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
 
 
 @dataclass(frozen=True)
