@@ -65,8 +65,11 @@ class Timeline:
             graph.bind(prefix, namespace, replace=True)
         return graph.parse(data=nquads(self.tables), format="nt")
 
-    def examine(self, *, shapes: Sequence[str | Path] = ()) -> Examination:
-        """Check everything and return the diagnostics together with the W3C validation report."""
+    def examine(self, *, shapes: Sequence[str | Path] = (), engine: str = "auto", both: bool = False) -> Examination:
+        """Check everything and return the diagnostics together with the W3C validation report.
+
+        `engine` is `auto`, `columnar` or `pyshacl`; with `both`, the two are run beside each other and compared.
+        """
         own = [rdf_file(str(path)) for path in shapes]
         return examine(
             self.tables,
@@ -74,6 +77,8 @@ class Timeline:
             reader_diagnostics=self.diagnostics,
             rdf=rdf_files(self.files),
             shapes=own,
+            engine=engine,
+            both=both,
         )
 
     def check(self, *, shapes: Sequence[str | Path] = ()) -> list[Diagnostic]:

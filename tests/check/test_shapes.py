@@ -10,10 +10,13 @@ import rdflib
 import yaml
 
 from dateline import resources, vocab
+from dateline.check import RdfFile, check_graph
 from dateline.check.catalog import shape_entries
 from dateline.check.engines import Data, Shapes, judge
+from dateline.check.places import subject_lines
 from dateline.check.reference import graph_of
 from dateline.check.violations import root_causes
+from dateline.store import syntax_named
 from dateline.vocab import DL, SH
 
 CASES = Path(__file__).parents[1] / "cases" / "shapes"
@@ -89,6 +92,26 @@ def test_a_mutation_breaks_its_shape_alone(engine: str) -> None:
         if breaks != {shape}
     }
     assert wrong == {}
+
+
+def test_a_mutation_gives_its_code_at_the_line_of_its_node() -> None:
+    cases = [(shape, case) for shape, listed in MUTATIONS.items() for case in listed]
+    good = sorted(GOOD_GRAPH.serialize(format="nt").splitlines())
+    nodes = [
+        sorted(mutated(number, case).serialize(format="nt").splitlines()) for number, (_, case) in enumerate(cases)
+    ]
+    text = "\n".join([*good, *(line for node in nodes for line in node if line), ""])
+    lines = subject_lines(text, "data.nt")
+    shown = check_graph(RdfFile("data.nt", text.encode(), syntax_named("nt")))
+    codes: dict[str, set[tuple[str, int]]] = {}
+    for one in shown:
+        codes.setdefault(one.subject, set()).add((one.code, one.line))
+    wrong = []
+    for number, (shape, case) in enumerate(cases):
+        node = f"{BASE}{number}/{case['of']}"
+        if (ENTRIES[SHAPE + shape][DL + "code"], lines[node].line) not in codes.get(node, set()):
+            wrong.append(f"{shape}: {case['case']}: {codes.get(node)}")
+    assert wrong == []
 
 
 def test_every_property_shape_is_documented_and_used() -> None:

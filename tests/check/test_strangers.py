@@ -65,6 +65,15 @@ def test_a_limit_keeps_the_count_of_all(boats: str) -> None:
     assert (len(found.diagnostics), found.total) == (1, 2)
 
 
+def test_a_limit_hides_no_error_from_the_exit_code(boats: str, capsys: pytest.CaptureFixture[str]) -> None:
+    first, *others = BOATS.splitlines(keepends=True)
+    Path("turned.nt").write_text("".join([others[2], others[3], first, *others[:2]]), encoding="utf-8")
+
+    assert run(["check", "turned.nt", "--shapes", "shapes.ttl", "--max-problems", "1"]) == 1
+    assert "warning W592" in capsys.readouterr().out
+    assert run(["check", "turned.nt", "--shapes", "shapes.ttl", "--max-problems", "1", "--fail-on", "none"]) == 0
+
+
 def test_what_is_beyond_core_is_judged_too(boats: str) -> None:
     found = examine_strangers([boats], own("more.ttl"), both=True)
 
@@ -92,6 +101,33 @@ def test_a_large_file_is_judged_in_chunks(boats: str, monkeypatch: pytest.Monkey
     assert whole is not None
     assert found.total == whole.total
     assert {one.code for one in found.diagnostics} == {"E592", "W592"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [("<urn:c> <urn:p> <urn:o> .\n", ["E591"]), ("<urn:c> <urn:p> .\n", ["E102"])],
+)
+def test_a_large_file_has_the_same_guards(
+    lines: str, codes: list[str], boats: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CHUNKED", 1)
+    Path("large.nt").write_text(lines, encoding="utf-8")
+
+    found = examine_strangers(["large.nt"], own())
+
+    assert found is not None
+    assert [one.code for one in found.diagnostics] == codes
+    Path("large.nt").write_text("<urn:e> <https://w3id.org/dateline/ns#edtf> <urn:o> .\n", encoding="utf-8")
+    assert examine_strangers(["large.nt"], own()) is None
+
+
+def test_relative_names_are_read_under_the_base(boats: str) -> None:
+    Path("relative.ttl").write_text("<jo> a <Boat> .", encoding="utf-8")
+
+    found = examine_strangers(["relative.ttl"], own(), base="https://example.org/")
+
+    assert found is not None
+    assert [one.subject for one in found.diagnostics] == ["https://example.org/jo"]
 
 
 def test_our_own_terms_are_left_to_the_whole_road(boats: str) -> None:

@@ -164,6 +164,13 @@ class Verdict:
         """How many results there are."""
         return (self.columnar.count if self.columnar else 0) + len(self.reference.violations if self.reference else ())
 
+    @property
+    def severities(self) -> set[Severity]:
+        """The severities of all results."""
+        own = self.columnar.sources if self.columnar else ()
+        found = {complaints.SEVERITIES.get(source.shape.severity, Severity.ERROR) for source in own}
+        return found | {one.severity for one in (self.reference.violations if self.reference else ())}
+
     @cached_property
     def violations(self) -> tuple[Violation, ...]:
         """All results of both engines, sorted, each once."""

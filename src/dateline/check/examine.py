@@ -23,7 +23,7 @@ from dateline.check.catalog import Code, codes, shape_entries
 from dateline.check.engines import Data, Shapes, Verdict, differences, explain_plan, judge, report_turtle, shapes_of
 from dateline.check.places import Place, Places, ancestry, subject_lines
 from dateline.check.violations import USER_CODES, Violation, root_causes
-from dateline.diagnostics import Diagnostic, Severity, summary
+from dateline.diagnostics import Diagnostic, Severity, at_least, summary
 from dateline.errors import InputError
 from dateline.mapping.quads import lines
 from dateline.readers.rdf import read_rdf
@@ -94,6 +94,10 @@ class Examination:
     def total(self) -> int:
         """How many diagnostics there are."""
         return len(self.diagnostics)
+
+    def at_least(self, level: Severity) -> bool:
+        """Tell whether any diagnostic is as bad as `level` or worse."""
+        return at_least(self.diagnostics, level)
 
     def summary(self) -> str:
         """Return how many diagnostics of each severity there are."""

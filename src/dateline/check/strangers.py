@@ -6,7 +6,8 @@ one keeps the line of every triple.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +48,14 @@ class Strangers:
         """Return what the engines did: the operations on columns with rows and times, and what pySHACL judged."""
         return "".join(explain_plan(verdict) for verdict in self.verdicts)
 
+    def at_least(self, level: Severity) -> bool:
+        """Tell whether any problem, shown or not, is as bad as `level` or worse."""
+        judged = {severity for verdict in self.verdicts for severity in verdict.severities}
+        order = list(Severity)
+        return any(
+            order.index(one) <= order.index(level) for one in judged | {one.severity for one in self.diagnostics}
+        )
+
     def summary(self) -> str:
         """Return counts, a line for each constraint of a shape with results, the most frequent first."""
         reports = [verdict.columnar for verdict in self.verdicts if verdict.columnar and not verdict.columnar.conforms]
@@ -60,49 +69,65 @@ def examine_strangers(
     *,
     engine: str = "auto",
     both: bool = False,
+    base: str | None = None,
     limit: int | None = None,
 ) -> Strangers | None:
     """Check RDF files by shapes alone, or return None where one of the files speaks of events in our own terms.
+
+    `base` is what relative IRIs in the files begin with, `limit` how many diagnostics are made; the count and the
+    severities of all are known whatever the limit.
 
     Raises:
         InputError: a file cannot be read, or a shape is not valid SHACL.
     """
     syntaxes = [syntax_of(Path(file)) for file in files]
-    if engine != "pyshacl" and not both and _is_large(files, syntaxes) and not any(one.plan.left for one in shapes):
-        return _in_chunks(files[0], syntaxes[0], shapes, limit=limit)
+    is_whole = engine == "pyshacl" or both or any(one.plan.left for one in shapes)
     try:
-        data = Data(lambda: _columns(files, syntaxes), lambda: _quads(files, syntaxes))
+        if not is_whole and _is_large(files, syntaxes):
+            return None if _speaks_of_events(Path(files[0])) else _in_chunks(files[0], syntaxes[0], shapes, limit=limit)
+        data = Data(lambda: _columns(files, syntaxes, base), lambda: _quads(files, syntaxes, base))
         if data.columns.terms.filter(pl.col("text").str.starts_with(DL)).height:
             return None
     except InvalidData as error:
         return Strangers(tuple(error.diagnostics), (), len(error.diagnostics))
     verdicts = tuple(judge(data, one, engine) for one in shapes)
-    found = [one for verdict in verdicts for one in _diagnostics(verdict, data.columns, limit)]
-    found += [
-        _about(files[0], "E591", "The data has nothing that your shapes look at.")
-        for v in verdicts
-        if not v.focus_nodes
-    ]
-    found += [_about(files[0], "E594", text) for one in shapes if both for text in differences(data, one)]
-    extra = len([one for one in found if one.code in {"E591", "E594"}])
-    return Strangers(tuple(found[:limit]), verdicts, sum(verdict.count for verdict in verdicts) + extra)
+    faults = [_about(files[0], "E594", text) for one in shapes if both for text in differences(data, one)]
+    found = (one for verdict in verdicts for one in _diagnostics(verdict, data.columns, limit))
+    return _strangers(files[0], verdicts, faults, found, limit=limit)
+
+
+def _strangers(
+    file: str,
+    verdicts: tuple[Verdict, ...],
+    faults: list[Diagnostic],
+    found: Iterable[Diagnostic],
+    *,
+    limit: int | None,
+) -> Strangers:
+    """Put together what was found; what is said of the data as a whole comes first, so that no limit hides it."""
+    nothing = "The data has nothing that your shapes look at."
+    whole = [_about(file, "E591", nothing) for verdict in verdicts if not verdict.focus_nodes] + faults
+    total = sum(verdict.count for verdict in verdicts) + len(whole)
+    return Strangers((*whole, *found)[:limit], verdicts, total)
 
 
 def _is_large(files: Sequence[str], syntaxes: Sequence[Syntax]) -> bool:
     only = Path(files[0])
-    return (
-        len(files) == 1 and syntaxes[0].format in _BY_LINE and only.suffix != ".gz" and only.stat().st_size >= CHUNKED
-    )
+    by_line = len(files) == 1 and syntaxes[0].format in _BY_LINE and only.suffix != ".gz"
+    return by_line and only.stat().st_size >= CHUNKED
+
+
+def _speaks_of_events(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        return text.find(f"<{DL}".encode()) >= 0
 
 
 def _in_chunks(file: str, syntax: Syntax, shapes: Sequence[Shapes], *, limit: int | None) -> Strangers:
     quads = syntax.format == ox.RdfFormat.N_QUADS
     reports = [validate_chunks(Path(file), one.plan, quads=quads) for one in shapes]
     verdicts = tuple(Verdict(judges=(), columnar=one, reference=None) for one in reports)
-    found = [
-        one for report in reports for one in complaints.diagnostics(report, _named(report.terms, file), limit=limit)
-    ]
-    return Strangers(tuple(_coded(one) for one in found[:limit]), verdicts, sum(one.count for one in reports))
+    told = (complaints.diagnostics(report, _named(report.terms, file), limit=limit) for report in reports)
+    return _strangers(file, verdicts, [], (_coded(one) for some in told for one in some), limit=limit)
 
 
 def _named(terms: pl.DataFrame, file: str) -> Graph:
@@ -110,18 +135,18 @@ def _named(terms: pl.DataFrame, file: str) -> Graph:
     return Graph(pl.DataFrame(schema={"s": pl.UInt32, "p": pl.UInt32, "o": pl.UInt32}), terms, file=file)
 
 
-def _columns(files: Sequence[str], syntaxes: Sequence[Syntax]) -> Graph:
+def _columns(files: Sequence[str], syntaxes: Sequence[Syntax], base: str | None) -> Graph:
     graphs = []
     for file, syntax in zip(files, syntaxes, strict=True):
         with open_rdf(Path(file), syntax) as stream:
-            graphs.append(from_rdf(stream.read(), syntax.format, file=file, keep_lines=len(files) == 1))
+            graphs.append(from_rdf(stream.read(), syntax.format, file=file, base=base, keep_lines=len(files) == 1))
     return graphs[0] if len(graphs) == 1 else replace(union(graphs), file=", ".join(files))
 
 
-def _quads(files: Sequence[str], syntaxes: Sequence[Syntax]) -> Iterator[ox.Quad]:
+def _quads(files: Sequence[str], syntaxes: Sequence[Syntax], base: str | None) -> Iterator[ox.Quad]:
     for file, syntax in zip(files, syntaxes, strict=True):
         with open_rdf(Path(file), syntax) as stream:
-            yield from read_quads(stream, syntax, name=file)
+            yield from read_quads(stream, syntax, name=file, base=base)
 
 
 def _diagnostics(verdict: Verdict, data: Graph, limit: int | None) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.diagnostics import Diagnostic, Severity, at_least, render
+from dateline.diagnostics import Diagnostic, Severity, render
 
 if TYPE_CHECKING:
     from dateline.check import Examination, Strangers
@@ -69,18 +69,17 @@ def check_command(
     tells more. The exit code is 0 when nothing is as bad as --fail-on says, 1 when something is.
     """
     judging = {"engine": engine, "both": both}
-    strangers = _strangers(data, shapes, limit=max_problems, **judging) if shapes and not reading["format"] else None
+    alone = {"base": reading["base"], "limit": max_problems, **judging}
+    strangers = _strangers(data, shapes, **alone) if shapes and not reading["format"] else None
     examined = strangers or _examined(data, shapes, reading, **judging)
     if explain_plan:
         click.echo(examined.plan(), nl=False, err=True)
     _show(examined, form=form, limit=max_problems)
-    failed = fail_on != "none" and at_least(examined.diagnostics, Severity(_SHACL_LEVELS.get(fail_on, fail_on)))
+    failed = fail_on != "none" and examined.at_least(Severity(_SHACL_LEVELS.get(fail_on, fail_on)))
     context.exit(1 if failed else 0)
 
 
-def _strangers(
-    data: tuple[str, ...], shapes: tuple[str, ...], *, limit: int | None, **judging: Any
-) -> Strangers | None:
+def _strangers(data: tuple[str, ...], shapes: tuple[str, ...], **judging: Any) -> Strangers | None:
     """Check RDF that is not in our terms by the given shapes alone; None where it is ours, or not RDF at all."""
     from dateline.check import examine_strangers, rdf_file, shapes_of
     from dateline.store import is_rdf
@@ -88,7 +87,7 @@ def _strangers(
     if not all(Path(path).is_file() and is_rdf(Path(path)) for path in data):
         return None
     own = [shapes_of(one.triples(), one.file) for one in map(rdf_file, shapes)]
-    return examine_strangers(data, own, limit=limit, **judging)
+    return examine_strangers(data, own, **judging)
 
 
 def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], **judging: Any) -> Examination:
