@@ -24,6 +24,7 @@ COMMANDS = {
     "date": ("date", "Show how dates are read."),
     "explain": ("explain", "Explain a code, a term or an event type."),
     "init": ("init", "Start a timeline of your own."),
+    "link": ("link", "Find actors and places in open-data graphs."),
     "load": ("data", "Load data into a store on disk."),
     "query": ("query", "Ask a question: by name, or in SPARQL."),
 }

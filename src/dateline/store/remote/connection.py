@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -81,7 +82,12 @@ class Connection:
         self._on_wait = on_wait
         self._sleep = sleep
         self._access = access or Access()
-        self._client = httpx.Client(auth=authentication(self._access), timeout=timeout_s, follow_redirects=False)
+        self._client = httpx.Client(
+            auth=authentication(self._access),
+            timeout=timeout_s,
+            follow_redirects=False,
+            headers={"User-Agent": f"dateline/{version('dateline')} (https://w3id.org/dateline/)"},
+        )
 
     @contextmanager
     def answered(self, request: Request) -> Iterator[Answered]:
