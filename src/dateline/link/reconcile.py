@@ -51,26 +51,24 @@ class Reconciliation:
         queries = {one.iri: self._query(one) for one in wanted}
         answers = {iri: self._cache.get(self.name, query) for iri, query in queries.items()}
         asked = [iri for iri, answer in answers.items() if answer is None]
+        manifest = self._cache.get(self.name, _MANIFEST)
         try:
-            manifest = self._manifest()
+            manifest = manifest or self._manifest()
             for part in _parts(asked, _batch_size(manifest)):
                 answers |= self._ask({iri: queries[iri] for iri in part})
         except OutsideError as error:
             left = [iri for iri in asked if answers[iri] is None]
-            if len(left) == len(queries) or self._cache.get(self.name, _MANIFEST) is None:
+            if len(left) == len(queries) or manifest is None:
                 raise
             self.notices.append(f"{len(left)} of {len(queries)} names could not be asked. {error}")
-        space = _space(self._cache.get(self.name, _MANIFEST) or manifest)
-        return {one.iri: self._candidates(one, answers[one.iri] or (), space) for one in wanted}
+        answered = [(one, answers[one.iri]) for one in wanted if answers[one.iri] is not None]
+        return {one.iri: self._candidates(one, results, _space(manifest)) for one, results in answered}
 
     def _query(self, one: Wanted) -> Query:
         kind = self._types.get(one.kind or "")
         return {"query": one.name, "limit": LIMIT} | ({"type": kind} if kind else {})
 
     def _manifest(self) -> Mapping[str, Any]:
-        kept = self._cache.get(self.name, _MANIFEST)
-        if isinstance(kept, dict):
-            return kept
         manifest = self._json(Request("GET", self.name, {"Accept": "application/json"}))
         if "identifierSpace" not in manifest:
             raise OutsideError(self.name, "this is no reconciliation service: its manifest has no identifierSpace.")
@@ -112,6 +110,7 @@ class Reconciliation:
     def _candidate(self, one: Wanted, result: Mapping[str, Any], space: tuple[str, str]) -> Candidate | None:
         entry, label = _iri(str(result.get("id", "")), space), str(result.get("name", ""))
         if entry is None or not label:
+            self.notices.append(f"{self.name}: the entry {result.get('id')!r} has no name or no web address.")
             return None
         score = result.get("score")
         method = f"{self.name}: score {score:g} there" if isinstance(score, int | float) else f"{self.name}: no score"

@@ -17,24 +17,22 @@ from dateline.readers.links_file import ACCEPTED, AUTO, OPEN, Link
 def reviewed(old: Sequence[Link], wanted: Sequence[Wanted], found: Found, *, provider: str, today: str) -> list[Link]:
     """Return the links after a search by one provider on one day, by entity, the best first.
 
-    Kept are a person's decisions, whatever was found, and what other providers found before; dropped is what this
-    provider does not find again. Nothing is accepted by itself against a person's decision.
+    Kept are a person's decisions, whatever was found, what other providers found before, and everything of entities
+    that this one could not be asked for; dropped is what it does not find again. Nothing is accepted by itself
+    against a person's decision.
     """
-    entities = [one.iri for one in wanted]
-    lost = [one for one in old if one.entity not in set(entities) and one.is_by_person]
-    after = [
-        link
-        for entity in entities
-        for link in _of_entity(
-            [one for one in old if one.entity == entity], entity, found.get(entity, ()), (provider, today)
-        )
-    ]
-    return after + lost
+    links: list[Link] = []
+    for one in wanted:
+        before = [link for link in old if link.entity == one.iri]
+        candidates = found.get(one.iri)
+        links += before if candidates is None else _of_entity(before, one.iri, candidates, (provider, today))
+    known = {one.iri for one in wanted}
+    return links + [link for link in old if link.entity not in known and link.is_by_person]
 
 
 def _of_entity(old: Sequence[Link], entity: str, found: Sequence[Candidate], run: tuple[str, str]) -> list[Link]:
     provider, today = run
-    links = {one.entry: one for one in old if one.is_by_person or not one.method.startswith(provider)}
+    links = {one.entry: one for one in old if one.is_by_person or not one.method.startswith(f"{provider}:")}
     before = {one.entry: one for one in old}
     chosen = [one for one in links.values() if one.decision == ACCEPTED]
     for candidate in found:

@@ -156,8 +156,8 @@ class _Reader:
         self.links.append(Link(entity, entry, **told, score=score, decision=decision, note=note, line=node.line))
 
     def _map(self, node: Node, known: Sequence[str] | None) -> dict[str, Node]:
-        """The entries of a map by name; what is no map or an unknown name is reported."""
-        if not isinstance(node.value, dict):
+        """The entries of a map by name; what is no map or an unknown name is reported, nothing is an empty map."""
+        if not isinstance(node.value, dict | None):
             self._complain("E106", f"A map is expected, but here is {node.kind}.", node, "See the top of the file.")
         found = {}
         for name, entry in node.entries.items():
