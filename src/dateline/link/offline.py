@@ -26,7 +26,7 @@ MOST = 5
 NEAR_KM = 50.0
 LARGE = 100_000
 """People from which a city of the gazetteer is taken for the one of its name in its country."""
-LONG_ACRONYM = 4
+SHORTEST_ACRONYM = 4
 LINK, COUNTRY, COORDINATES, OFFICE = "the timeline's own link", "country", "coordinates", "years in office"
 """What can speak for an entry besides its name."""
 _LEAST_ALIKE = 80.0
@@ -207,21 +207,30 @@ def _certain(one: Wanted, judged: Sequence[_Judged]) -> _Judged | None:
 
 def _is_certain_place(one: Wanted, found: Entry, told: set[str]) -> bool:
     """Of small cities there may be more in a country than the gazetteer has; without it nobody knows of namesakes."""
+    is_country = found.kind == "state" and has_cities()
     is_small = 0 < found.population < LARGE
-    is_state = found.kind == "state" and has_cities()
-    return is_state or COORDINATES in told or (COUNTRY in told and not is_small)
+    return is_country or COORDINATES in told or (COUNTRY in told and not is_small)
+
+
+def _is_certain_person(one: Wanted, found: Entry, told: set[str]) -> bool:
+    """A surname is that of a whole family."""
+    return bool({COUNTRY, OFFICE} & told) and " " in letters(one.name) and not _is_vague(one, found)
 
 
 def _is_certain_organization(one: Wanted, found: Entry, told: set[str]) -> bool:
-    """Short acronyms and single words, such as Congress, are the names of many."""
-    name = fold(one.name)
-    is_telling = name == fold(found.name) or " " in name or not name.isascii()
-    return is_telling or COUNTRY in told or (is_acronym(one.name) and len(name) >= LONG_ACRONYM)
+    """Short acronyms and vague names, such as Congress, are the names of many."""
+    is_short = is_acronym(one.name) and len(fold(one.name)) < SHORTEST_ACRONYM
+    is_own = fold(one.name) == fold(found.name)
+    return is_own or COUNTRY in told or not (is_short or _is_vague(one, found))
+
+
+def _is_vague(one: Wanted, found: Entry) -> bool:
+    return fold(one.name) in map(fold, found.vague)
 
 
 _TESTS: Mapping[str, Callable[[Wanted, Entry, set[str]], bool]] = {
     "state": lambda one, found, told: True,
-    "person": lambda one, found, told: COUNTRY in told or (OFFICE in told and " " in letters(one.name)),
+    "person": _is_certain_person,
     "organization": _is_certain_organization,
     "group": _is_certain_organization,
     PLACE: _is_certain_place,
