@@ -152,6 +152,7 @@ def test_a_faulty_links_file_is_not_written_over(timeline: Path, capsys: pytest.
             ["--provider", "http://127.0.0.1:9/", "--type", "city=Q515"],
             "--type 'city=Q515' is not of the form KIND=TYPE",
         ),
+        (["--provider", "http://127.0.0.1:9/", "--provider", "http://127.0.0.1:7/", "--token-env", "T"], "one service"),
         (["--provider", "sparql:http://127.0.0.1:9/", "--type", "place=a b"], "'a b' is not an IRI"),
     ],
 )
