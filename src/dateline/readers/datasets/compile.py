@@ -1,0 +1,231 @@
+"""Expressions of a profile as Polars expressions, with what can go wrong in a row and which codes are looked up.
+
+Knows columns, not tables. A cell without a value is null, and null runs through every expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+
+import polars as pl
+
+from dateline.diagnostics import Diagnostic
+from dateline.errors import did_you_mean
+from dateline.readers.datasets import names
+from dateline.readers.datasets.codes import CodeList, code_list, inline, list_names
+from dateline.readers.datasets.expressions import (
+    Case,
+    Cell,
+    Codes,
+    Condition,
+    Expression,
+    First,
+    Iri,
+    Match,
+    Members,
+    Number,
+    Slug,
+    Split,
+    Text,
+    cells,
+)
+from dateline.readers.lines import Place
+from dateline.tables import NUMBER, TEXT
+
+EACH = "each"
+"""The name under which the entries of an `each` are seen."""
+
+_UNSAFE = {character: f"%{ord(character):02X}" for character in [*map(chr, range(0x21)), *'<>"{}|^`\\', "\x7f"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What can be wrong in a row: `wrong` is true where it is, `value` the text that is to blame."""
+
+    code: str
+    column: str
+    value: pl.Expr
+    wrong: pl.Expr
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A look-up of a code, or of a list of them: whatever is not among `codes` is to be counted."""
+
+    scheme: str
+    value: pl.Expr
+    codes: frozenset[str]
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Compiles the expressions of one profile for known columns; complaints, checks and look-ups pile up."""
+
+    columns: Mapping[str, pl.DataType]
+    file: str
+    problems: list[Diagnostic] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    lookups: list[Lookup] = field(default_factory=list)
+
+    def expr(self, expression: Expression) -> pl.Expr:
+        """Return the Polars expression; what is wrong is reported and stands for nothing."""
+        match expression:
+            case Text():
+                return self._text(expression)
+            case Codes():
+                return self._codes(expression)
+            case Number():
+                return self._number(expression)
+            case Slug():
+                return names.steps(self.expr(expression.of), tuple(self.expr(one) for one in expression.along))
+            case Match():
+                return self._match(expression)
+            case Iri():
+                return self.expr(expression.of).str.replace_many(_UNSAFE)
+            case Split():
+                return self._split(expression)
+            case First():
+                return pl.coalesce([self.expr(one) for one in expression.options])
+            case Case():
+                other = self.expr(expression.other) if expression.other else pl.lit(None, TEXT)
+                test = self.condition(expression.test)
+                return pl.when(test).then(self.expr(expression.then)).otherwise(other)
+            case Members():
+                return self.texts(expression)
+
+    def condition(self, test: Condition) -> pl.Expr:
+        """Return the expression of a test, never null."""
+        value = self.expr(test.of)
+        known = value.is_in(list(test.texts)).fill_null(value=False) if test.texts else value.is_not_null()
+        return known if test.holds else known.not_()
+
+    def texts(self, expression: Expression) -> pl.Expr:
+        """Return the expression of a list of texts without gaps."""
+        if isinstance(expression, Split):
+            return self._split(expression).fill_null(pl.lit([], pl.List(TEXT)))
+        items = expression.items if isinstance(expression, Members) else (expression,)
+        return pl.concat_list([self.expr(one) for one in items]).list.drop_nulls().list.unique().list.sort()
+
+    def number(self, expression: Expression, place: Place) -> pl.Expr:
+        """Return the expression of a number, whether or not the profile says `number`."""
+        return self.expr(expression if isinstance(expression, Number) else Number(expression, place))
+
+    def words(self, expression: Expression, scheme: str, place: Place) -> pl.Expr:
+        """Return the expression of words of a closed vocabulary; others are counted as unknown codes."""
+        known = code_list(scheme)
+        assert known is not None, scheme
+        if isinstance(expression, Text) and expression.constant is not None:
+            if expression.constant not in known.codes:
+                hint = did_you_mean(expression.constant, known.codes)
+                self.problems.append(place.error("E213", f"{expression.constant!r} is no {scheme}.", hint))
+            return self.expr(expression)
+        if isinstance(expression, Codes) and self._stays_within(expression, known):
+            return self.expr(expression)
+        return self._looked_up(known, self.expr(expression), scheme=scheme, take="word", quiet=False)
+
+    def column_of(self, expression: object) -> str:
+        """Return the name of the first column that an expression reads, as people see it."""
+        return next((cell.name for cell in cells(expression)), "")
+
+    def _stays_within(self, expression: Codes, known: CodeList) -> bool:
+        table = self._table(expression)
+        fixed = expression.other.constant if isinstance(expression.other, Text) else None
+        if table is None or (expression.other is not None and fixed is None):
+            return False
+        values = set(table.columns.get(expression.take or table.first, {}).values()) | ({fixed} if fixed else set())
+        for value in sorted(values - known.codes):
+            message = f"The code list has {value!r}, which is no {known.name}."
+            self.problems.append(expression.at.error("E213", message, did_you_mean(value, known.codes)))
+        return True
+
+    def _text(self, text: Text) -> pl.Expr:
+        parts = [pl.lit(piece) if isinstance(piece, str) else self._cell(piece) for piece in text.pieces]
+        if len(parts) == 1:
+            return parts[0]
+        return pl.concat_str(parts) if parts else pl.lit(None, TEXT)
+
+    def _cell(self, cell: Cell) -> pl.Expr:
+        if cell.name not in self.columns:
+            known = [name for name in self.columns if name]
+            message = f"The data has no column {cell.name!r}, which this profile needs."
+            self.problems.append(cell.at.error("E207", message, did_you_mean(cell.name, known)))
+            return pl.lit(None, TEXT)
+        dtype = self.columns[cell.name]
+        return pl.col(cell.name) if dtype == TEXT or isinstance(dtype, pl.List) else pl.col(cell.name).cast(TEXT)
+
+    def _number(self, number: Number) -> pl.Expr:
+        text = self.expr(number.of)
+        value = text.str.strip_chars().cast(NUMBER, strict=False)
+        column = self.column_of(number.of)
+        wrong = text.is_not_null() & value.is_null()
+        self.checks.append(Check("E211", column, text, wrong, "This is not a number."))
+        return value
+
+    def _match(self, match: Match) -> pl.Expr:
+        try:
+            pl.Series([""]).str.extract(match.pattern, 1)
+        except pl.exceptions.ComputeError:
+            place = next((cell.at for cell in cells(match)), Place(self.file))
+            self.problems.append(place.error("E213", f"{match.pattern!r} is no regular expression.", "Correct it."))
+            return pl.lit(None, TEXT)
+        return self.expr(match.of).str.extract(match.pattern, 1)
+
+    def _split(self, split: Split) -> pl.Expr:
+        value = self.expr(split.of)
+        dtype = self.columns.get(self.column_of(split.of))
+        parted = value if isinstance(dtype, pl.List) else value.str.split(split.by)
+        trimmed = parted.list.eval(pl.element().cast(TEXT).str.strip_chars())
+        return trimmed.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
+
+    def _codes(self, codes: Codes) -> pl.Expr:
+        table = self._table(codes)
+        if table is None:
+            return pl.lit(None, TEXT)
+        take = codes.take or table.first
+        if take not in table.columns:
+            message = f"The code list {table.name} has no column {take!r}."
+            self.problems.append(codes.at.error("E201", message, did_you_mean(take, table.columns)))
+            return pl.lit(None, TEXT)
+        scheme = table.name or self.column_of(codes.of)
+        value = self.expr(codes.of)
+        if isinstance(codes.of, Split | Members):
+            return self._members(table, value, scheme=scheme, take=take)
+        found = self._looked_up(table, value, scheme=scheme, take=take, quiet=codes.quiet)
+        return pl.coalesce([found, self.expr(codes.other)]) if codes.other else found
+
+    def _table(self, codes: Codes) -> CodeList | None:
+        if not isinstance(codes.table, str):
+            return inline(codes.table)
+        try:
+            table = code_list(codes.table, beside=self.file)
+        except (ValueError, OSError) as problem:
+            self.problems.append(codes.at.error("E102", f"The code list cannot be used: {problem}.", "Correct the file."))
+            return None
+        if table is None:
+            hint = did_you_mean(codes.table, list_names())
+            self.problems.append(codes.at.error("E201", f"There is no code list {codes.table!r}.", hint))
+        return table
+
+    def _members(self, table: CodeList, value: pl.Expr, *, scheme: str, take: str) -> pl.Expr:
+        """Look up each value of a list; what has no meaning falls out."""
+        self.lookups.append(Lookup(scheme, value, table.codes, listed=True))
+        values = table.columns[take]
+        old, new = pl.Series(list(values), dtype=TEXT), pl.Series(list(values.values()), dtype=TEXT)
+        found = pl.element().replace_strict(old, new, default=None, return_dtype=TEXT)
+        return value.list.eval(found).list.drop_nulls()
+
+    def _looked_up(self, table: CodeList, value: pl.Expr, *, scheme: str, take: str, quiet: bool) -> pl.Expr:
+        if not quiet:
+            self.lookups.append(Lookup(scheme, value, table.codes))
+        values = table.columns[take]
+        old, new = pl.Series(list(values), dtype=TEXT), pl.Series(list(values.values()), dtype=TEXT)
+        return value.replace_strict(old, new, default=None, return_dtype=TEXT)
+
+
+def any_of(tests: list[pl.Expr]) -> pl.Expr:
+    """Return whether one of the tests holds; null counts as no."""
+    return reduce(lambda left, right: left | right, (test.fill_null(value=False) for test in tests), pl.lit(value=False))
