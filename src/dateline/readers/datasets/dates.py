@@ -1,4 +1,5 @@
-"""The date columns of many rows at once: fixed formats by calendar arithmetic on columns, words once for each text.
+"""The date columns of many rows at once, worked out once for each distinct date: fixed formats by calendar
+arithmetic on columns, words by `dateline.when`.
 
 The results are those of `dateline.when` for the same EDTF expression (a property test holds the two together).
 A precision code makes a date wider and never narrower: `month` stands for the whole month in which the date lies,
@@ -117,23 +118,31 @@ class _Fixed:
 
     def compiled(self) -> Compiled:
         """Return steps and checks."""
-        steps = [self._step(self._end("a", self.date.of))]
-        if self.date.until:
-            steps.append(self._step(self._end("b", self.date.until)))
-        steps += [self._step(self._width()), self._step(self._widened()), self._step(self._stretch())]
-        steps += [self._step(self._texts()), self._step(self._columns()), Step(self._tidied)]
-        return Compiled(tuple(steps), tuple(self._checks()))
+        given = {"a": self.date.of, "b": self.date.until, "p": self.date.precision}
+        texts = {f"{name}.text": self.compiler.expr(one) for name, one in given.items() if one is not None}
+        stages = [self._end("a", self.date.of), *([self._end("b", self.date.until)] if self.date.until else [])]
+        stages += [self._width(), self._widened(), self._stretch(), self._texts(), self._columns()]
+        named = [self._named(stage) for stage in stages]
+        keys = [self.inner + name for name in texts]
 
-    def _step(self, columns: dict[str, pl.Expr]) -> Step:
-        named = [value.alias(self.inner + name) for name, value in columns.items()]
-        return Step(lambda data: data.with_columns(named))
+        def add(data: pl.DataFrame) -> pl.DataFrame:
+            data = data.with_columns(self._named(texts))
+            distinct = data.select(keys).unique(maintain_order=True)
+            for stage in named:
+                distinct = distinct.with_columns(stage)
+            return data.join(self._tidied(distinct), on=keys, how="left", nulls_equal=True, maintain_order="left")
+
+        return Compiled((Step(add),), tuple(self._checks()))
+
+    def _named(self, columns: dict[str, pl.Expr]) -> list[pl.Expr]:
+        return [value.alias(self.inner + name) for name, value in columns.items()]
 
     def col(self, name: str) -> pl.Expr:
         return pl.col(self.inner + name)
 
     def _end(self, name: str, expression: Expression) -> dict[str, pl.Expr]:
         """The day that a text names, and how exact it is."""
-        text = self.compiler.expr(expression).str.strip_chars()
+        text = self.col(f"{name}.text")
         days, units = [], []
         for form in self._formats(expression):
             fits = text.str.contains(_pattern(form))
@@ -148,7 +157,7 @@ class _Fixed:
         found = pl.coalesce(days)
         found = pl.when(found.dt.year() > 0).then(found)
         unit_of = pl.coalesce(units) if len(self.units) > 1 else pl.lit(self.units[0], pl.Int8)
-        return {name: found, f"{name}.unit": unit_of, f"{name}.text": text}
+        return {name: found, f"{name}.unit": unit_of}
 
     def _formats(self, expression: Expression) -> tuple[str, ...]:
         """The formats of the profile, or those of a column that has a type of its own."""
@@ -163,7 +172,7 @@ class _Fixed:
         given = self.date.precision
         if given is None:
             return {"width": pl.lit(_DAY, pl.Int8), "around": pl.lit(0, pl.Int64)}
-        text = self.compiler.expr(given)
+        text = self.col("p.text")
         self._check_widths(given)
         unit = text.replace_strict(list(_UNITS[:3]), [_DAY, _MONTH, _YEAR], default=_DAYS, return_dtype=pl.Int8)
         around = text.str.extract(r"^(\d{1,3}) days$", 1).cast(pl.Int64)
@@ -267,7 +276,7 @@ class _Fixed:
     def _tidied(self, data: pl.DataFrame) -> pl.DataFrame:
         """Give the results their names; of the rest only what the checks show is kept."""
         results = {self.inner + name: self.prefix + name for name in (*COLUMNS, "original_date")}
-        kept = {self.inner + name for name in ("a", "a.text", "b", "b.text")} | set(results)
+        kept = {self.inner + name for name in ("a", "a.text", "b", "b.text", "p.text")} | set(results)
         return data.drop([name for name in data.columns if name.startswith(self.inner) and name not in kept]).rename(results)
 
     def _checks(self) -> list[Check]:

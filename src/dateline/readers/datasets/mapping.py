@@ -24,7 +24,8 @@ from dateline.tables import ORIGIN, ORIGINS_SCHEMA, SCHEMAS, TEXT, TEXTS, Tables
 UNKNOWN = pl.Schema({"scheme": TEXT, "code": TEXT, "count": pl.Int64(), "line": pl.Int64()})
 """Codes that no list knows: how often they stand in these rows, and the line of the first."""
 
-_ENTITIES = ("participations", "actors", "places", "sources", "claims")
+_ONCE = ("participations", "actors", "places", "sources")
+"""Tables in which a row of one id counts once, whichever sections of the profile give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Mapping:
         if compiler.problems:
             raise InvalidData(sorted(dict.fromkeys(compiler.problems), key=Diagnostic.sort_key))
         if values:
-            self._parts.append(Part({}, {}, LINE, lookups=values))
+            self._parts.append(Part(LINE, lookups=values))
         self.columns = self._filled()
 
     @classmethod
@@ -90,7 +91,7 @@ class Mapping:
         for name in ("timelines", "sources"):
             found[name].append(_whole(name, self._head(name), file))
         for part in self._parts:
-            for name, rows in part.frames(data) if part.tables else ():
+            for name, rows in part.frames(data):
                 found[name].append(_whole(name, rows, file))
         frames = {name: _stacked(name, parts) for name, parts in found.items()}
         return Tables(**frames, origins=pl.DataFrame(schema=polars_schema(ORIGINS_SCHEMA)))
@@ -111,8 +112,8 @@ class Mapping:
         for table in ("timelines", "sources"):
             found[table] |= set(self._head(table).columns)
         for part in self._parts:
-            for table, columns in part.tables.items():
-                found[table] |= set(columns)
+            for output in part.outputs:
+                found[output.table] |= set(output.columns)
         return {name: frozenset(columns) for name, columns in found.items()}
 
 
@@ -146,7 +147,7 @@ def _stacked(table: str, parts: list[pl.DataFrame]) -> pl.DataFrame:
     if not parts:
         return pl.DataFrame(schema=polars_schema(SCHEMAS[table]))
     stacked = pl.concat(parts)
-    return stacked.unique("id", keep="first", maintain_order=True) if table in _ENTITIES else stacked
+    return stacked.unique("id", keep="first", maintain_order=True) if table in _ONCE and len(parts) > 1 else stacked
 
 
 def _summed(found: list[pl.DataFrame]) -> pl.DataFrame:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import polars as pl
 
 from dateline.mapping.quads import IRI_PATTERN
 from dateline.readers.datasets import names
-from dateline.readers.datasets.codes import code_list
+from dateline.readers.datasets.codes import CodeList, code_list
 from dateline.readers.datasets.compile import EACH, Check, Compiler, Lookup
 from dateline.readers.datasets.dates import COLUMNS as DATE_COLUMNS
 from dateline.readers.datasets.dates import Step, compile_date
-from dateline.readers.datasets.expressions import Codes, Expression, Members, Text
+from dateline.readers.datasets.expressions import Cell, Codes, Expression, Members, Slug, Text
 from dateline.readers.datasets.profile import Item, Profile
 from dateline.readers.datasets.rejects import LINE
 from dateline.tables import NUMBER, SCHEMAS, TEXT, TEXTS
@@ -39,29 +40,43 @@ _SCHEMES = {
 _REFERENCES = frozenset(("id", "affiliations", "within", "cites", "source", "event", "url", "same_as", "close_match"))
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ABSOLUTE_TEXT = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
+_PLAIN = re.compile(r"[A-Za-z0-9._~/:#-]*\Z")
 _SAYS = ("type", "date", "what", "quantity", "where", "report")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Columns worked out for each row, and the tables they fill: table -> its columns and what they are made of.
+class Output:
+    """A table that a part fills: its columns; with `once` only the first row of each `id` counts."""
 
-    A table gets a row where the column `needs` names has a value.
+    table: str
+    columns: Mapping[str, pl.Expr]
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section compiled: the rows that it is about, columns to add to them, and the tables they fill.
+
+    `key` is the column without which a row does not count. Look-ups are counted over the rows that the part is about.
     """
 
-    columns: Mapping[str, pl.Expr]
-    tables: Mapping[str, Mapping[str, pl.Expr]]
-    needs: str
+    key: str
+    outputs: tuple[Output, ...] = ()
+    prepared: Mapping[str, pl.Expr] = field(default_factory=dict)
     only: pl.Expr | None = None
     each: pl.Expr | None = None
     lookups: tuple[Lookup, ...] = ()
 
     def frames(self, data: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
         """Yield each table's name and rows, with their lines."""
-        rows = self._rows(data).select(LINE, *(value.alias(name) for name, value in self.columns.items()))
-        rows = rows.filter(pl.col(self.needs).is_not_null())
-        for table, columns in self.tables.items():
-            yield table, rows.select(LINE, *(value.alias(name) for name, value in columns.items()))
+        if not self.outputs:
+            return
+        rows = self._rows(data).with_columns(value.alias(name) for name, value in self.prepared.items())
+        if rows[self.key].null_count():
+            rows = rows.filter(pl.col(self.key).is_not_null())
+        for output in self.outputs:
+            chosen = rows.unique(self.key, keep="first", maintain_order=True) if output.once else rows
+            yield output.table, chosen.select(LINE, *(value.alias(name) for name, value in output.columns.items()))
 
     def unknown(self, data: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Yield how often which code was not known."""
@@ -70,7 +85,8 @@ class Part:
         rows = self._rows(data)
         for lookup in self.lookups:
             value = lookup.value.alias("code")
-            found = rows.select(LINE, value) if not lookup.listed else rows.select(LINE, value).explode("code")
+            found = rows.select(LINE, value)
+            found = found.explode("code") if lookup.listed else found
             strange = found.filter(pl.col("code").is_not_null() & ~pl.col("code").is_in(list(lookup.codes)))
             if strange.height:
                 counted = strange.group_by("code").agg(pl.len().cast(pl.Int64).alias("count"), pl.col(LINE).min())
@@ -96,13 +112,13 @@ class Sections:
         places = [self._place(at, item) for at, item in enumerate(self.profile.places)]
         if self.profile.event:
             self._event(self.profile.event, [pl.col(name) for name in places if name])
-        for item in self.profile.actors:
-            self._actor(item)
+        for at, item in enumerate(self.profile.actors):
+            self._actor(at, item)
         for at, item in enumerate(self.profile.sources):
             self._source(at, item)
         default = Item({"says": Text(("type",))}, self.profile.event.at) if self.profile.event else None
-        for item in self.profile.claims or ((default,) if default else ()):
-            self._claim(item)
+        for at, item in enumerate(self.profile.claims or ((default,) if default else ())):
+            self._claim(at, item)
 
     def _event(self, item: Item, places: list[pl.Expr]) -> None:
         compiler = self.compiler
@@ -111,90 +127,91 @@ class Sections:
         self._check_id(columns["id"], item, required=True)
         columns |= self._typed(item, columns)
         columns |= {name: columns.get(name, pl.lit(word)) for name, word in (("kind", "event"), ("factuality", "occurred"))}
-        columns["label"] = self._label(columns)
         columns["places"] = pl.concat_list(places).list.drop_nulls() if places else pl.lit([], TEXTS)
         self.steps.append(added({EVENT + name: value for name, value in columns.items()}))
-        names_of = list(columns)
+        self.steps += [self._of_type({name: value for name, value in columns.items() if name != "word"}), Step(_labeled)]
+        names_of = dict.fromkeys(("label", *_concepts().columns, *columns))
         if item.date:
             dated = compile_date(item.date, compiler, EVENT)
             self.steps += dated.steps
             self.checks += dated.checks
-            names_of += [*DATE_COLUMNS, "original_date"]
+            names_of |= dict.fromkeys((*DATE_COLUMNS, "original_date"))
         filled = {name: pl.col(EVENT + name) for name in names_of if name in SCHEMAS["events"]}
         filled["label_lang"] = pl.lit(self.profile.language)
         lookups = tuple(compiler.lookups[mark:])
-        self.parts.append(Part({"id": pl.col(EVENT + "id"), **filled}, {"events": _same(filled)}, "id", lookups=lookups))
+        self.parts.append(Part(EVENT + "id", (Output("events", filled),), lookups=lookups))
 
     def _typed(self, item: Item, columns: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
         """Type, mode, quad class and score, all by the word of the type."""
         given = item.fields.get("type")
         if given is None:
             return {"word": pl.lit(None, TEXT)}
-        types = code_list("type")
-        assert types is not None
-        word = self.compiler.words(given, "type", item.at)
-        found = {"word": word, "type": word.str.extract(r"^([^/]+)", 1), "mode": word.str.extract(r"^[^/]+/(.+)$", 1)}
-        if "quad" not in columns:
-            found["quad"] = _taken(types.columns["quad"], word)
-        if "score" not in columns:
-            found["score"] = _taken(types.columns["score"], word).cast(NUMBER)
-            found["score_scheme"] = pl.when(found["score"].is_not_null()).then(pl.lit("plover-0.8"))
-        elif "score_scheme" in columns:
+        found = {"word": self.compiler.words(given, "type", item.at)}
+        if "score" in columns and "score_scheme" in columns:
             found["score_scheme"] = pl.when(columns["score"].is_not_null()).then(columns["score_scheme"])
         return found
 
-    def _label(self, columns: Mapping[str, pl.Expr]) -> pl.Expr:
-        """What happened: the profile's words, else the name of the type, else the id."""
-        types = code_list("type")
-        assert types is not None
-        options = [columns["label"]] if "label" in columns else []
-        return pl.coalesce([*options, _taken(types.columns["label"], columns["word"]), _last_step(columns["id"])])
+    def _of_type(self, columns: Mapping[str, pl.Expr]) -> Step:
+        """The step that adds what follows from the word of the type, unless the profile gives it."""
+        names_of = [name for name in _concepts().columns if name not in columns]
+        if "score" in columns:
+            names_of = [name for name in names_of if name != "score_scheme"]
+        table = _concepts().select(names_of).rename({name: EVENT + name for name in names_of})
+        return Step(lambda data: data.join(table, on=EVENT + "word", how="left", maintain_order="left"))
 
-    def _actor(self, item: Item) -> None:
-        with_role = "role" in item.fields and self.profile.event is not None
-        columns, lookups = self._entity(item, "actors", extra=("role", "capacity"))
-        tables = {"actors": {name: pl.col(name) for name in columns if name not in ("role", "capacity")}}
-        if with_role:
-            columns["event"] = pl.col(EVENT + "id")
-            columns["participation"] = pl.when(columns["role"].is_not_null()).then(self._participation(columns))
-            made = {"id": "participation", "event": "event", "actor": "id", "role": "role"}
-            made |= {"capacity": "capacity"} if "capacity" in columns else {}
-            tables["participations"] = {name: pl.col(column) for name, column in made.items()}
-        self._add(item, columns, tables, lookups)
+    def _actor(self, at: int, item: Item) -> None:
+        key = f"actor.{at}"
+        columns, lookups = self._entity(item, "actors")
+        outputs = [Output("actors", {**columns, "id": pl.col(key)}, once=True)]
+        if "role" in columns and self.profile.event:
+            role = columns["role"]
+            step = self._step_of(item.fields["id"], pl.col(key))
+            parts = [pl.col(EVENT + "id"), pl.lit("/participation/"), role, pl.lit("-"), step]
+            made = {"id": pl.concat_str(parts), "event": pl.col(EVENT + "id"), "actor": pl.col(key), "role": role}
+            made |= {"capacity": columns["capacity"]} if "capacity" in columns else {}
+            outputs.append(Output("participations", made))
+        for name in ("role", "capacity"):
+            columns.pop(name, None)
+        outputs[0] = Output("actors", {**columns, "id": pl.col(key)}, once=True)
+        self._add(item, Part(key, tuple(outputs), {key: columns["id"]}, lookups=lookups))
 
-    def _participation(self, columns: Mapping[str, pl.Expr]) -> pl.Expr:
-        step = names.foreign(columns["id"], self.profile.base)
-        return pl.concat_str([columns["event"], pl.lit("/participation/"), columns["role"], pl.lit("-"), step])
+    def _step_of(self, id_: Expression, iri: pl.Expr) -> pl.Expr:
+        """The last step of an actor's IRI; for an id such as `actor/{code}` what follows the fixed text."""
+        if isinstance(id_, Text) and len(id_.pieces) == 2 and self._is_safe(id_):
+            head, cell = id_.pieces
+            if isinstance(head, str) and head.endswith("/") and not _ABSOLUTE.match(head):
+                return self.compiler.expr(Text((cell,)))
+        return names.foreign(iri, self.profile.base)
 
     def _place(self, at: int, item: Item) -> str:
         """Compile a place; return the column of its id where the event took place there."""
-        columns, lookups = self._entity(item, "places", extra=("attach",))
+        key = f"place.{at}"
         attached = item.constant("attach") != "no"
-        columns.pop("attach", None)
-        name = f"place.{at}"
+        fields = {name: value for name, value in item.fields.items() if name != "attach"}
+        columns, lookups = self._entity(replace(item, fields=fields), "places")
         whole = columns["id"] if item.only is None else pl.when(self.compiler.condition(item.only)).then(columns["id"])
-        self.steps.append(added({name: whole}))
-        columns["id"] = pl.col(name)
-        self._add(item, columns, {"places": _same(columns)}, lookups)
-        return name if attached else ""
+        self.steps.append(added({key: whole}))
+        self._add(item, Part(key, (Output("places", {**columns, "id": pl.col(key)}, once=True),), lookups=lookups))
+        return key if attached else ""
 
     def _source(self, at: int, item: Item) -> None:
+        key = f"source.{at}"
         columns, lookups = self._entity(item, "sources")
         if item.date:
-            prefix = f"source.{at}."
+            prefix = f"{key}."
             dated = compile_date(item.date, self.compiler, prefix)
             self.steps += dated.steps
             self.checks += dated.checks[1:]
             day = pl.col(prefix + "precision") == "day"
             columns |= {name: pl.col(prefix + name) for name in ("edtf", "earliest_day", "latest_day")}
             columns["issued"] = pl.when(day).then(pl.col(prefix + "earliest_begin"))
-        self._add(item, columns, {"sources": _same(columns)}, lookups)
+        output = Output("sources", {**columns, "id": pl.col(key)}, once=True)
+        self._add(item, Part(key, (output,), {key: columns["id"]}, lookups=lookups))
 
-    def _entity(
-        self, item: Item, table: str, extra: tuple[str, ...] = ()
-    ) -> tuple[dict[str, pl.Expr], tuple[Lookup, ...]]:
+    def _entity(self, item: Item, table: str) -> tuple[dict[str, pl.Expr], tuple[Lookup, ...]]:
+        """The columns of an actor, a place or a source, and the look-ups in them."""
         mark = len(self.compiler.lookups)
-        known = dict(self.compiler.columns)
+        known = self.compiler.columns
         if item.each:
             self.compiler.columns = {**known, EACH: TEXT}
         columns = self._fields(item.fields, table)
@@ -204,10 +221,9 @@ class Sections:
             options = [columns["label"]] if "label" in columns else []
             columns["label"] = pl.coalesce([*options, _last_step(columns["id"])])
         columns["label_lang"] = pl.lit(self.profile.language)
-        lookups = tuple(self.compiler.lookups[mark:])
-        return columns, lookups
+        return columns, tuple(self.compiler.lookups[mark:])
 
-    def _claim(self, item: Item) -> None:
+    def _claim(self, at: int, item: Item) -> None:
         says = item.constant("says") or ""
         if says not in _SAYS:
             hint = f"Write one of {', '.join(_SAYS)}."
@@ -222,9 +238,13 @@ class Sections:
             columns["original"] = code
         name = self.compiler.expr(item.fields["name"]) if "name" in item.fields else pl.lit(says)
         columns |= self._claimed(says, item)
+        if "event" in item.fields:
+            self._check_id(columns["event"], item, required=True)
         columns["id"] = pl.concat_str([columns["event"], pl.lit("/claim/"), name])
-        self._check_id(columns["id"], item, required=False)
-        self._add(item, columns, {"claims": _same(columns)}, tuple(self.compiler.lookups[mark:]))
+        key = f"claim.{at}"
+        claimed = {key: columns["property"]}
+        lookups = tuple(self.compiler.lookups[mark:])
+        self._add(item, Part(key, (Output("claims", {**columns, "property": pl.col(key)}),), claimed, lookups=lookups))
 
     def _code(self) -> pl.Expr | None:
         """The coder's own code for the type of the event."""
@@ -295,27 +315,29 @@ class Sections:
         return pl.when(value.str.contains(_ABSOLUTE_TEXT)).then(value).otherwise(pl.lit(self.profile.base) + value)
 
     def _check_id(self, iri: pl.Expr, item: Item, *, required: bool) -> None:
-        column = self.compiler.column_of(item.fields.get("id") or item.fields.get("event"))
+        given = item.fields["event"] if "event" in item.fields else item.fields["id"]
+        column = self.compiler.column_of(given)
         if required:
             missing = "The row has nothing to make the id of its event from."
             self.checks.append(Check("E207", column, iri, iri.is_null(), missing))
-        if item.each is None:
+        if item.each is None and not self._is_safe(given):
             wrong = iri.is_not_null() & ~iri.str.contains(IRI_PATTERN)
             if item.only:
                 wrong &= self.compiler.condition(item.only)
             self.checks.append(Check("E208", column, iri, wrong, "This cannot be part of a web address."))
 
-    def _add(
-        self,
-        item: Item,
-        columns: dict[str, pl.Expr],
-        tables: Mapping[str, Mapping[str, pl.Expr]],
-        lookups: tuple[Lookup, ...],
-    ) -> None:
+    def _is_safe(self, value: Expression) -> bool:
+        """Whether nothing in a value can break an IRI, since all its cells are slugs."""
+        values = self.profile.values
+        return isinstance(value, Text) and all(
+            isinstance(values.get(piece.name), Slug) if isinstance(piece, Cell) else bool(_PLAIN.match(piece))
+            for piece in value.pieces
+        )
+
+    def _add(self, item: Item, part: Part) -> None:
         only = self.compiler.condition(item.only) if item.only else None
         each = self.compiler.texts(item.each) if item.each else None
-        needs = "property" if "property" in columns else "id"
-        self.parts.append(Part(columns, tables, needs, only, each, lookups))
+        self.parts.append(replace(part, only=only, each=each))
 
 
 def added(columns: Mapping[str, pl.Expr]) -> Step:
@@ -329,13 +351,35 @@ def coder_iri(profile: Profile) -> str:
     return f"{profile.base}source/{profile.source.get('id', 'coder')}"
 
 
-def _same(columns: Mapping[str, pl.Expr]) -> dict[str, pl.Expr]:
-    return {name: pl.col(name) for name in columns}
+def _types() -> CodeList:
+    types = code_list("type")
+    assert types is not None
+    return types
 
 
-def _taken(values: Mapping[str, str], word: pl.Expr) -> pl.Expr:
-    old, new = pl.Series(list(values), dtype=TEXT), pl.Series(list(values.values()), dtype=TEXT)
-    return word.replace_strict(old, new, default=None, return_dtype=TEXT)
+@lru_cache(maxsize=1)
+def _concepts() -> pl.DataFrame:
+    """What follows from the word of a type: its two halves, quad class and score, with its name."""
+    types = _types()
+    rows = []
+    for word in sorted(types.codes):
+        kind, _, mode = word.partition("/")
+        score = types.columns["score"].get(word)
+        scheme = "plover-0.8" if score else None
+        rows.append((word, kind, mode or None, types.columns["quad"].get(word), score, scheme))
+    names_of = ("word", "type", "mode", "quad", "score", "score_scheme")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names_of, TEXT), orient="row").with_columns(pl.col("score").cast(NUMBER))
+
+
+def _labeled(data: pl.DataFrame) -> pl.DataFrame:
+    """Give events without words of their own the name of their type, else their id."""
+    label = EVENT + "label"
+    if label in data.columns and not data[label].null_count():
+        return data
+    options = [pl.col(label)] if label in data.columns else []
+    known = _types().columns["label"]
+    by_type = pl.col(EVENT + "word").replace_strict(list(known), list(known.values()), default=None, return_dtype=TEXT)
+    return data.with_columns(pl.coalesce([*options, by_type, _last_step(pl.col(EVENT + "id"))]).alias(label))
 
 
 def _last_step(iri: pl.Expr) -> pl.Expr:
