@@ -81,7 +81,8 @@ class Compiler:
             case Number():
                 return self._number(expression)
             case Slug():
-                return names.steps(self.expr(expression.of), tuple(self.expr(one) for one in expression.along))
+                step = names.steps(self.expr(expression.of), tuple(self.expr(one) for one in expression.along))
+                return pl.lit(expression.under) + step if expression.under else step
             case Match():
                 return self._match(expression)
             case Iri():
@@ -105,10 +106,14 @@ class Compiler:
 
     def texts(self, expression: Expression) -> pl.Expr:
         """Return the expression of a list of texts without gaps."""
-        if isinstance(expression, Split):
-            return self._split(expression).fill_null(pl.lit([], pl.List(TEXT)))
-        items = expression.items if isinstance(expression, Members) else (expression,)
-        return pl.concat_list([self.expr(one) for one in items]).list.drop_nulls().list.unique().list.sort()
+        if isinstance(expression, Members):
+            found = pl.concat_list([self.expr(one) for one in expression.items])
+        elif isinstance(expression, Split) or (isinstance(expression, Codes) and isinstance(expression.of, Split)):
+            found = self.expr(expression)
+        else:
+            found = pl.concat_list([self.expr(expression)])
+        whole = found.list.drop_nulls().list.unique().list.sort()
+        return whole.fill_null(pl.lit([], pl.List(TEXT)))
 
     def number(self, expression: Expression, place: Place) -> pl.Expr:
         """Return the expression of a number, whether or not the profile says `number`."""
@@ -192,7 +197,7 @@ class Compiler:
             return pl.lit(None, TEXT)
         scheme = table.name or self.column_of(codes.of)
         value = self.expr(codes.of)
-        if isinstance(codes.of, Split | Members):
+        if isinstance(codes.of, Split):
             return self._members(table, value, scheme=scheme, take=take)
         found = self._looked_up(table, value, scheme=scheme, take=take, quiet=codes.quiet)
         return pl.coalesce([found, self.expr(codes.other)]) if codes.other else found
@@ -216,7 +221,7 @@ class Compiler:
         values = table.columns[take]
         old, new = pl.Series(list(values), dtype=TEXT), pl.Series(list(values.values()), dtype=TEXT)
         found = pl.element().replace_strict(old, new, default=None, return_dtype=TEXT)
-        return value.list.eval(found).list.drop_nulls()
+        return value.list.eval(found)
 
     def _looked_up(self, table: CodeList, value: pl.Expr, *, scheme: str, take: str, quiet: bool) -> pl.Expr:
         if not quiet:

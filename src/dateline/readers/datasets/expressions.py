@@ -70,10 +70,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Slug:
-    """A step of an IRI made of a name, unmistakable: a hash of name and `along` is added where need be."""
+    """A step of an IRI made of a name, below `under`; a hash of name and `along` makes it unmistakable."""
 
     of: Expression
     along: tuple[Expression, ...]
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +260,11 @@ class Reader:
         return Number(of, place_of(node)) if of else None
 
     def _slug(self, node: Node) -> Expression | None:
-        entries = self.entries(node, ("slug", "with"))
+        entries = self.entries(node, ("slug", "with", "under"))
         of = self.expression(entries["slug"].value)
         along = self._all(entries["with"].value) if "with" in entries else ()
-        return Slug(of, along) if of else None
+        under = entries["under"].value.text if "under" in entries else ""
+        return Slug(of, along, under or "") if of else None
 
     def _match(self, node: Node) -> Expression | None:
         entries = self.entries(node, ("match", "pattern"))

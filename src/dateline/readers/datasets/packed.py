@@ -23,6 +23,11 @@ RATIO = 250
 """How many times larger than its packed form a file may become; tables of codes reach about 30."""
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json")
+DATA_SUFFIXES = tuple(f"{suffix}{packed}" for suffix in SUFFIXES[:-1] for packed in ("", ".gz", ".zst", ".zip")) + (
+    *(".json.gz", ".json.zst", ".zip", ".parquet", ".arrow", ".ipc", ".feather"),
+)
+"""How files end that may be those of a dataset."""
+
 _ZIP, _GZIP, _ZSTD = b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _STORED, _DEFLATED = 0, 8

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dateline import resources
 from dateline.diagnostics import Diagnostic
@@ -44,7 +44,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """What each section of a profile can say."""
 
-_TOP = ("profile", "title", "description", "documentation", "license", "base", "language", "notes", "input", "recognize")
+_TOP = ("like", "profile", "title", "description", "documentation", "license", "base", "language", "input", "recognize")
+_SETTINGS = tuple(name for name in _TOP if name not in ("documentation", "base", "input", "recognize"))
 _SECTIONS = ("source", "values", "event", "actors", "places", "sources", "claims")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]\Z")
@@ -102,7 +103,7 @@ class Item:
         return value.constant if isinstance(value, Text) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """One dataset's description, as read; `file` is where it stands."""
 
@@ -127,6 +128,11 @@ class Profile:
     def language(self) -> str:
         """The language tag of its texts, `und` where it does not say."""
         return self.settings.get("language", "und")
+
+
+def is_profile_file(path: PurePath) -> bool:
+    """Tell whether a file says how a dataset is read."""
+    return path.name.lower().endswith(PROFILE_SUFFIX)
 
 
 def profile_names() -> list[str]:
@@ -175,11 +181,26 @@ def parse_profile(text: str, file: str) -> Profile:
     node, problems = yaml.parse(text, file)
     if node is None:
         raise InvalidData(problems)
-    reading = _Profile(node, problems)
+    reading = _Profile(_completed(node, problems), problems)
     profile = reading.profile(text)
     if reading.words.problems:
         raise InvalidData(sorted(reading.words.problems, key=Diagnostic.sort_key))
     return profile
+
+
+def _completed(node: Node, problems: list[Diagnostic]) -> Node:
+    """Take what a profile does not say from the one that it is `like`."""
+    model = node.entries["like"].value if "like" in node.entries else None
+    if model is None:
+        return node
+    if model.text not in profile_names():
+        hint = did_you_mean(model.text or "", profile_names())
+        problems.append(place_of(model).error("E213", f"There is no profile {model.text!r} to be like.", hint))
+        return node
+    file = f"{FOLDER}/{model.text}.yaml"
+    parent, faults = yaml.parse(resources.text(file), file)
+    problems += faults
+    return node if parent is None else replace(node, value={**_completed(parent, problems).entries, **node.entries})
 
 
 class _Profile:
@@ -195,7 +216,7 @@ class _Profile:
 
     def profile(self, text: str) -> Profile:
         """Return the profile; what is wrong is in `words.problems`."""
-        top = {name: found for name in _TOP[:-3] if (found := self._setting(self.node, name)) is not None}
+        top = {name: found for name in _SETTINGS if (found := self._setting(self.node, name)) is not None}
         base = self._base()
         if "language" in top and not _LANGUAGE.match(top["language"]):
             at = self.node.entries["language"].value
@@ -204,6 +225,7 @@ class _Profile:
             if needed not in top:
                 self.words.complain("E213", f"A profile needs `{needed}`.", self.node, f"Write `{needed}: ...` at the top.")
         event = self._node("event")
+        event = None if event is None or event.value is None else event
         return Profile(
             name=top.get("profile", ""),
             file=self.node.file,
@@ -225,7 +247,7 @@ class _Profile:
 
     def _setting(self, node: Node, name: str) -> str | None:
         given = node.entries[name].value if name in node.entries else None
-        if given is None or (name == "documentation" and isinstance(given.value, tuple)):
+        if given is None:
             return None
         if not given.text:
             self.words.complain("E106", f"`{name}` needs a text, but here is {given.kind}.", given, "Write one.")

@@ -177,6 +177,8 @@ class Sections:
 
     def _step_of(self, id_: Expression, iri: pl.Expr) -> pl.Expr:
         """The last step of an actor's IRI; for an id such as `actor/{code}` what follows the fixed text."""
+        if isinstance(id_, Slug) and id_.under.endswith("/") and self._is_safe(id_):
+            return iri.str.slice(len(self.profile.base) + len(id_.under))
         if isinstance(id_, Text) and len(id_.pieces) == 2 and self._is_safe(id_):
             head, cell = id_.pieces
             if isinstance(head, str) and head.endswith("/") and not _ABSOLUTE.match(head):
@@ -230,6 +232,8 @@ class Sections:
             self.compiler.problems.append(item.at.error("E213", "`says` names what is claimed of the event.", hint))
             return
         mark = len(self.compiler.lookups)
+        known = self.compiler.columns
+        self.compiler.columns = {**known, EACH: TEXT} if item.each else known
         columns = self._fields({name: item.fields[name] for name in item.fields if name not in ("says", "value", "name")}, "claims")
         columns.setdefault("event", pl.col(EVENT + "id"))
         columns.setdefault("source", pl.lit(coder_iri(self.profile)))
@@ -238,6 +242,7 @@ class Sections:
             columns["original"] = code
         name = self.compiler.expr(item.fields["name"]) if "name" in item.fields else pl.lit(says)
         columns |= self._claimed(says, item)
+        self.compiler.columns = known
         if "event" in item.fields:
             self._check_id(columns["event"], item, required=True)
         columns["id"] = pl.concat_str([columns["event"], pl.lit("/claim/"), name])
@@ -304,6 +309,7 @@ class Sections:
         """The IRI that a value stands for: as it is where it is whole, else under the base of the profile."""
         found = self.compiler.expr(value)
         first = value.pieces[0] if isinstance(value, Text) and value.pieces else None
+        first = value.under if isinstance(value, Slug) else first
         if not isinstance(first, str):
             return self._resolved(found)
         prefix, colon, _ = first.partition(":")
@@ -324,11 +330,14 @@ class Sections:
             wrong = iri.is_not_null() & ~iri.str.contains(IRI_PATTERN)
             if item.only:
                 wrong &= self.compiler.condition(item.only)
-            self.checks.append(Check("E208", column, iri, wrong, "This cannot be part of a web address."))
+            shown = pl.col(column) if column in self.compiler.columns else iri
+            self.checks.append(Check("E208", column, shown, wrong, "This cannot be part of a web address."))
 
     def _is_safe(self, value: Expression) -> bool:
         """Whether nothing in a value can break an IRI, since all its cells are slugs."""
         values = self.profile.values
+        if isinstance(value, Slug):
+            return bool(_PLAIN.match(value.under))
         return isinstance(value, Text) and all(
             isinstance(values.get(piece.name), Slug) if isinstance(piece, Cell) else bool(_PLAIN.match(piece))
             for piece in value.pieces
