@@ -153,7 +153,9 @@ def read(
         InputError: a path is missing or unreadable, or a folder has nothing to read.
         UnknownName: there is no such format.
     """
-    return Timeline(read_files(list(paths), format=format, day_first=day_first, base=base, columns=columns, profile=profile))
+    return Timeline(
+        read_files(list(paths), format=format, day_first=day_first, base=base, columns=columns, profile=profile)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def _is_settings(path: Path) -> bool:
 def _without_companions(inputs: list[_Input]) -> list[_Input]:
     """Leave out tables of actors, places and sources that are read together with a table of events."""
     unique = list(dict.fromkeys(inputs))
-    events = [one.path for one in unique if one.path and one.format and one.format.is_table and not is_companion(one.path)]
+    events = [
+        one.path for one in unique if one.path and one.format and one.format.is_table and not is_companion(one.path)
+    ]
     taken = {other for path in events for other in companions(path)}
     return [one for one in unique if one.path not in taken]
 

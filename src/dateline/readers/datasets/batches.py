@@ -15,9 +15,18 @@ import polars as pl
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError, InvalidData
 from dateline.readers.datasets.columnar import columnar_batches, is_columnar, is_json
-from dateline.readers.datasets.cut import LINE_LIMIT, Rejected, Shape, cut, whole_records
+from dateline.readers.datasets.cut import (
+    LINE_LIMIT,
+    RECORD_LINES,
+    Rejected,
+    Shape,
+    cut,
+    next_record,
+    nth_line,
+    whole_records,
+)
 from dateline.readers.datasets.jsonlines import JsonLines
-from dateline.readers.datasets.packed import Block, blocks
+from dateline.readers.datasets.packed import Fault, blocks
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import LINE, REJECTED, rejected
 from dateline.readers.lines import Place
@@ -57,20 +66,21 @@ def batches(path: Path, profile: Profile, *, rows: int = ROWS) -> Iterator[Batch
         size = path.stat().st_size
     except OSError as problem:
         raise InputError(path.as_posix(), problem.strerror or str(problem)) from problem
-    yield from _Text(path, profile, rows, size).batches()
+    yield from _Text(path, profile, rows=rows, size=size).batches()
 
 
 class _Text:
     """Cuts one text file into batches: buffers blocks until there are enough lines."""
 
-    def __init__(self, path: Path, profile: Profile, rows: int, size: int) -> None:
+    def __init__(self, path: Path, profile: Profile, *, rows: int, size: int) -> None:
         self.file = path.as_posix()
         self.path = path
         self.profile = profile
         self.rows = rows
         self.size = size
         self.json = JsonLines(profile) if is_json(path) else None
-        self.buffer = b""
+        self.buffer = bytearray()
+        self.ends = 0
         self.line = 1
         self.shape: Shape | None = None
         self.member: str | None = None
@@ -84,92 +94,97 @@ class _Text:
                 self.member, self.line, self.shape = block.member, 1, None
             self.done = block.done
             self.buffer += block.data
+            self.ends += block.data.count(b"\n")
             if block.fault:
-                yield from self._ready(final=False)
-                yield self._cut_off(block)
+                left = self._taken_off(self.buffer.rfind(b"\n") + 1)
+                yield from self._ready(final=True)
+                yield self._cut_off(block.fault, left)
                 return
-            if len(self.buffer) >= BYTES or self.buffer.count(b"\n") >= self.rows:
+            if len(self.buffer) >= BYTES or self.ends >= self.rows:
                 yield from self._ready(final=False)
+            if not self.ends and len(self.buffer) > 2 * LINE_LIMIT:
+                # A line without an end is not held: what is kept of it is enough to be rejected as too long.
+                del self.buffer[2 * LINE_LIMIT :]
         yield from self._end()
 
     def _end(self) -> Iterator[Batch]:
         if self.buffer and not self.buffer.endswith(b"\n"):
             self.buffer += b"\n"
+            self.ends += 1
         yield from self._ready(final=True)
+
+    def _taken_off(self, start: int) -> bytes:
+        """Cut the end off the buffer."""
+        left = bytes(self.buffer[start:])
+        del self.buffer[start:]
+        return left
 
     def _ready(self, *, final: bool) -> Iterator[Batch]:
         """Yield batches out of the buffer as long as there are enough lines, or all there is at the end."""
-        if self.shape is None and not self._read_header(final=final):
-            return
-        while self.buffer:
-            part = self._take(final=final)
-            if not part:
-                # A line without an end is not held: what is kept of it is enough to be rejected as too long.
-                self.buffer = self.buffer if b"\n" in self.buffer else self.buffer[: 2 * LINE_LIMIT]
-                return
-            self.buffer = self.buffer[len(part) :]
-            batch = self._batch(part)
+        if self.shape is None:
+            self._read_header(final=final)
+        while self.shape and self.buffer and (part := self._take(self.shape, final=final)):
+            del self.buffer[: len(part)]
+            self.ends -= part.count(b"\n")
+            batch = self._batch(part, self.shape)
             if batch.read:
                 yield batch
 
-    def _take(self, *, final: bool) -> bytes:
-        """Return whole records for one batch; nothing where they do not suffice yet."""
-        lines = self.buffer.split(b"\n", self.rows)
-        rest = len(lines.pop()) if len(lines) > self.rows else 0
-        full = rest or len(lines) > self.rows or len(self.buffer) >= BYTES
-        if not full and not final:
+    def _take(self, shape: Shape, *, final: bool) -> bytes:
+        """Return whole records for one batch; nothing where there are not enough yet."""
+        if not final and self.ends < self.rows and len(self.buffer) < BYTES:
             return b""
-        head = self.buffer[: len(self.buffer) - rest][:BYTES]
-        end = whole_records(head, self._shape)
-        if not end and (final or len(head) > 2 * LINE_LIMIT):
-            end = head.find(b"\n") + 1 or 0
-        return head[:end]
+        limit = min(len(self.buffer), BYTES)
+        end = nth_line(self.buffer, self.rows, limit)
+        whole = whole_records(self.buffer, shape, end)
+        if whole:
+            return bytes(self.buffer[:whole])
+        longer = nth_line(self.buffer, self.rows + RECORD_LINES, limit)
+        first = next_record(self.buffer, end, longer)
+        if not first and not final and self.ends < self.rows + RECORD_LINES and limit < BYTES:
+            return b""
+        return bytes(self.buffer[: first or self.buffer.find(b"\n") + 1])
 
-    @property
-    def _shape(self) -> Shape:
-        assert self.shape is not None
-        return self.shape
-
-    def _batch(self, part: bytes) -> Batch:
+    def _batch(self, part: bytes, shape: Shape) -> Batch:
         first = self.line
         self.line += part.count(b"\n")
-        found = self.json.cut(part, first=first) if self.json else cut(part, self._shape, first=first)
+        found = self.json.cut(part, first=first) if self.json else cut(part, shape, first=first)
         cells, refused = found.cells, found.rejected
         skip = self.profile.input.skip
         if skip and first <= 3 and skip[0] in cells.columns:
-            cells = cells.filter(~((pl.col(LINE) <= 3) & pl.col(skip[0]).str.starts_with(skip[1]).fill_null(value=False)))
+            cells = cells.filter(
+                ~((pl.col(LINE) <= 3) & pl.col(skip[0]).str.starts_with(skip[1]).fill_null(value=False))
+            )
         return self._made(cells, refused)
 
     def _made(self, cells: pl.DataFrame, refused: list[Rejected]) -> Batch:
         frame = rejected(refused, self.file)
         return Batch(cells, frame, cells.height + frame.height, self.done, self.size)
 
-    def _cut_off(self, block: Block) -> Batch:
+    def _cut_off(self, fault: Fault, left: bytes) -> Batch:
         """The end of a file that is cut off or damaged: a rejected row with what is left of it."""
-        assert block.fault is not None
-        left = self.buffer[:LINE_LIMIT].decode("utf-8", "replace")
-        self.buffer = b""
         names = self.shape.names if self.shape else ()
         empty = pl.DataFrame(schema={**dict.fromkeys(names, TEXT), LINE: pl.Int64()})
-        return self._made(empty, [{LINE: self.line, "code": block.fault.code, "reason": block.fault.reason, "row": left}])
+        row = left[:LINE_LIMIT].decode("utf-8", "replace")
+        return self._made(empty, [{LINE: self.line, "code": fault.code, "reason": fault.reason, "row": row}])
 
-    def _read_header(self, *, final: bool) -> bool:
-        """Read the names of the columns off the first line; False where it is not all there yet."""
+    def _read_header(self, *, final: bool) -> None:
+        """Read the names of the columns off the first line, once it is there."""
         given = self.profile.input
-        if self.json:
-            self.shape = Shape((), "\n", quotes=False)
-            return True
-        if not given.header:
-            self.buffer = self.buffer.removeprefix(_MARK)
-            self.shape = Shape(given.columns, given.separator, given.quotes, given.nothing)
-            return True
+        if self.json or not given.header:
+            if self.buffer.startswith(_MARK):
+                del self.buffer[: len(_MARK)]
+            own = Shape(given.columns, given.separator, given.quotes, given.nothing)
+            self.shape = Shape(("text",), "\n", quotes=False) if self.json else own
+            return
         end = self.buffer.find(b"\n") + 1
         if not end and not final:
-            return False
-        names = header_names(self.buffer[:end], given.separator, self.file)
-        self.buffer, self.line = self.buffer[end:], 2
+            return
+        names = header_names(bytes(self.buffer[:end]), given.separator, self.file)
+        del self.buffer[:end]
+        self.ends -= 1
+        self.line = 2
         self.shape = Shape(names, given.separator, given.quotes, given.nothing)
-        return True
 
 
 def header_names(line: bytes, separator: str, file: str) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ def code_list(name: str, *, beside: str = "") -> CodeList | None:
 
 def list_names() -> list[str]:
     """Return the names of all lists that come with dateline."""
-    return sorted([*vocab.concepts(), *STATES, NAMES, *(name.removesuffix(".csv") for name in resources.names(FOLDER, ".csv"))])
+    return sorted(
+        [*vocab.concepts(), *STATES, NAMES, *(name.removesuffix(".csv") for name in resources.names(FOLDER, ".csv"))]
+    )
 
 
 def inline(pairs: tuple[tuple[str, str], ...]) -> CodeList:

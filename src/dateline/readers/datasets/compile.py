@@ -208,7 +208,9 @@ class Compiler:
         try:
             table = code_list(codes.table, beside=self.file)
         except (ValueError, OSError) as problem:
-            self.problems.append(codes.at.error("E102", f"The code list cannot be used: {problem}.", "Correct the file."))
+            self.problems.append(
+                codes.at.error("E102", f"The code list cannot be used: {problem}.", "Correct the file.")
+            )
             return None
         if table is None:
             hint = did_you_mean(codes.table, list_names())
@@ -233,4 +235,6 @@ class Compiler:
 
 def any_of(tests: list[pl.Expr]) -> pl.Expr:
     """Return whether one of the tests holds; null counts as no."""
-    return reduce(lambda left, right: left | right, (test.fill_null(value=False) for test in tests), pl.lit(value=False))
+    return reduce(
+        lambda left, right: left | right, (test.fill_null(value=False) for test in tests), pl.lit(value=False)
+    )

@@ -149,7 +149,10 @@ class _Fixed:
             unit = _unit(form)
             whole, filled = (form, text)
             if unit != _DAY:
-                whole, filled = form + (" %d" if unit == _MONTH else " %m %d"), text + (" 01" if unit == _MONTH else " 01 01")
+                whole, filled = (
+                    form + (" %d" if unit == _MONTH else " %m %d"),
+                    text + (" 01" if unit == _MONTH else " 01 01"),
+                )
             moment = filled.str.strptime(pl.Datetime("ms") if "%H" in whole else pl.Date, whole, strict=False)
             day = pl.when(fits).then(moment.cast(pl.Date))
             days.append(day)
@@ -203,7 +206,9 @@ class _Fixed:
             "a.last": _last(self.col("a"), unit) + pl.duration(days=pl.when(near).then(around).otherwise(0)),
         }
         if self.date.until:
-            end = pl.max_horizontal(self.col("b.unit"), width if self.date.range == "interval" else pl.lit(_DAY, pl.Int8))
+            end = pl.max_horizontal(
+                self.col("b.unit"), width if self.date.range == "interval" else pl.lit(_DAY, pl.Int8)
+            )
             found |= {"b.first": _first(self.col("b"), end), "b.last": _last(self.col("b"), end), "end": end}
         return found
 
@@ -249,7 +254,9 @@ class _Fixed:
         if self.units == [_DAY] and self.date.precision is None:
             return day.dt.to_string(_SHOWN[_DAY])
         year = pl.when(unit == _YEAR).then(day.dt.to_string(_SHOWN[_YEAR]))
-        return year.when(unit == _MONTH).then(day.dt.to_string(_SHOWN[_MONTH])).otherwise(day.dt.to_string(_SHOWN[_DAY]))
+        return (
+            year.when(unit == _MONTH).then(day.dt.to_string(_SHOWN[_MONTH])).otherwise(day.dt.to_string(_SHOWN[_DAY]))
+        )
 
     def _columns(self) -> dict[str, pl.Expr]:
         first, last = self.col("earliest_begin"), self.col("latest_end")
@@ -277,19 +284,31 @@ class _Fixed:
         """Give the results their names; of the rest only what the checks show is kept."""
         results = {self.inner + name: self.prefix + name for name in (*COLUMNS, "original_date")}
         kept = {self.inner + name for name in ("a", "a.text", "b", "b.text", "p.text")} | set(results)
-        return data.drop([name for name in data.columns if name.startswith(self.inner) and name not in kept]).rename(results)
+        return data.drop([name for name in data.columns if name.startswith(self.inner) and name not in kept]).rename(
+            results
+        )
 
     def _checks(self) -> list[Check]:
         column = self.compiler.column_of(self.date.of)
         text, day = self.col("a.text"), self.col("a")
         found = [
             Check("E301", column, text, text.is_null(), "There is no date here."),
-            Check("E303", column, text, day.is_null(), "The calendar has no such day, or this is no date of the expected form."),
+            Check(
+                "E303",
+                column,
+                text,
+                day.is_null(),
+                "The calendar has no such day, or this is no date of the expected form.",
+            ),
         ]
         if self.date.until:
             end, other = self.compiler.column_of(self.date.until), self.col("b.text")
             wrong = other.is_not_null() & self.col("b").is_null()
-            found.append(Check("E303", end, other, wrong, "The calendar has no such day, or this is no date of the expected form."))
+            found.append(
+                Check(
+                    "E303", end, other, wrong, "The calendar has no such day, or this is no date of the expected form."
+                )
+            )
             found.append(Check("E303", end, other, self.col("b") < day, "This end lies before the begin."))
         return found
 
@@ -304,7 +323,11 @@ def _last(day: pl.Expr, unit: pl.Expr) -> pl.Expr:
     return year.when(unit == _MONTH).then(day.dt.month_end()).otherwise(day)
 
 
-_RESULT = {name: SCHEMAS["events"][name].dtype for name in COLUMNS} | {"code": TEXT, "reason": TEXT, "changed": pl.Boolean()}
+_RESULT = {name: SCHEMAS["events"][name].dtype for name in COLUMNS} | {
+    "code": TEXT,
+    "reason": TEXT,
+    "changed": pl.Boolean(),
+}
 
 
 def _by_words(date: Date, compiler: Compiler, prefix: str) -> Compiled:
@@ -312,25 +335,33 @@ def _by_words(date: Date, compiler: Compiler, prefix: str) -> Compiled:
     text = compiler.expr(date.of).str.strip_chars()
     if date.until:
         end = compiler.expr(date.until).str.strip_chars()
-        text = pl.when(end.is_not_null() & (end != text)).then(pl.concat_str([text, end], separator="\0")).otherwise(text)
+        text = (
+            pl.when(end.is_not_null() & (end != text)).then(pl.concat_str([text, end], separator="\0")).otherwise(text)
+        )
     key = prefix + "text"
 
     def add(data: pl.DataFrame) -> pl.DataFrame:
         data = data.with_columns(text.alias(key))
         distinct = data[key].unique().drop_nulls()
         rows = [{key: one, **_read(one, date)} for one in distinct.to_list()]
-        schema = {key: TEXT} | {name: dtype for name, dtype in _RESULT.items()}
+        schema = {key: TEXT} | _RESULT
         found = pl.DataFrame(rows, schema=schema, orient="row")
         named = found.rename({name: prefix + name for name in _RESULT})
         shown = pl.col(key).str.replace("\0", " / ", literal=True)
         original = pl.when(pl.col(prefix + "changed")).then(shown).alias(prefix + "original_date")
         flags = [pl.col(prefix + name).fill_null(value=False) for name in ("approximate", "uncertain")]
-        return data.join(named, on=key, how="left", maintain_order="left").with_columns(original, shown.alias(key), *flags)
+        return data.join(named, on=key, how="left", maintain_order="left").with_columns(
+            original, shown.alias(key), *flags
+        )
 
     column, code = compiler.column_of(date.of), pl.col(prefix + "code")
     value = pl.col(key)
     checks = [Check("E301", column, value, value.is_null(), "There is no date here.")]
-    reasons = {"E301": "This is not a date.", "E302": "The date can be read in two ways.", "E303": "There is no such date."}
+    reasons = {
+        "E301": "This is not a date.",
+        "E302": "The date can be read in two ways.",
+        "E303": "There is no such date.",
+    }
     checks += [Check(one, column, value, code == one, reason) for one, reason in reasons.items()]
     return Compiled((Step(add),), tuple(checks))
 

@@ -16,6 +16,9 @@ from typing import BinaryIO, Protocol
 from dateline.errors import InputError
 
 BLOCK = 1 << 20
+PACKED = 1 << 14
+"""Bytes that are unpacked at a time: so much is lost where a packed file is damaged."""
+
 LARGE = 1 << 28
 """Unpacked bytes below which no file is taken for a bomb."""
 
@@ -23,8 +26,11 @@ RATIO = 250
 """How many times larger than its packed form a file may become; tables of codes reach about 30."""
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json")
-DATA_SUFFIXES = tuple(f"{suffix}{packed}" for suffix in SUFFIXES[:-1] for packed in ("", ".gz", ".zst", ".zip")) + (
-    *(".json.gz", ".json.zst", ".zip", ".parquet", ".arrow", ".ipc", ".feather"),
+"""How members of a zip file end that are data."""
+
+DATA_SUFFIXES = (
+    *(f"{suffix}{packed}" for suffix in SUFFIXES for packed in ("", ".gz", ".zst", ".zip") if suffix + packed != ".json"),
+    *(".zip", ".parquet", ".arrow", ".ipc", ".feather"),
 )
 """How files end that may be those of a dataset."""
 
@@ -108,19 +114,24 @@ def _maker(kind: str) -> type[_Decoder] | object:
     return lambda: zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
 
 
-def _inflated(stream: BinaryIO, make: object, rest: bytes, *, many: bool = True) -> Iterator[bytes | Fault | tuple[bytes]]:
+def _inflated(
+    stream: BinaryIO, make: object, rest: bytes, *, many: bool = True
+) -> Iterator[bytes | Fault | tuple[bytes]]:
     """Yield what a stream unpacks to, then a fault if there is one, then what lay behind its end as a tuple."""
     decoder: _Decoder = make()  # type: ignore[operator]
     while True:
-        data = rest or stream.read(BLOCK // 16)
+        data = rest or stream.read(PACKED)
         rest = b""
         if not data:
             yield TRUNCATED
             return
         try:
             out = decoder.decompress(data)
-        except Exception as problem:  # noqa: BLE001 - each library has an error class of its own
-            if not isinstance(problem, zlib.error) and type(problem).__module__.partition(".")[0] not in ("zstd", "zstandard"):
+        except Exception as problem:
+            if not isinstance(problem, zlib.error) and type(problem).__module__.partition(".")[0] not in (
+                "zstd",
+                "zstandard",
+            ):
                 raise
             yield BROKEN
             return
@@ -131,7 +142,7 @@ def _inflated(stream: BinaryIO, make: object, rest: bytes, *, many: bool = True)
             if not many:
                 yield (rest,)
                 return
-            rest = rest or stream.read(BLOCK // 16)
+            rest = rest or stream.read(PACKED)
             if not rest.strip(b"\0"):
                 return
             decoder = make()  # type: ignore[operator]
@@ -167,7 +178,12 @@ def _members(stream: BinaryIO) -> Iterator[Block]:
         if packed == 0xFFFFFFFF:
             packed = _size_of_large(extra)
         if flags & _ENCRYPTED or method not in (_STORED, _DEFLATED):
-            yield Block(name, b"", stream.tell(), Fault("E102", f"{name!r} in the zip file is encrypted or packed in an unusual way."))
+            yield Block(
+                name,
+                b"",
+                stream.tell(),
+                Fault("E102", f"{name!r} in the zip file is encrypted or packed in an unusual way."),
+            )
             return
         wanted = name.lower().endswith(SUFFIXES) and not name.startswith("__MACOSX/")
         for block in _member(stream, name, method=method, packed=packed):

@@ -223,7 +223,9 @@ class _Profile:
             self.words.complain("E213", f"{top['language']!r} is no language tag.", at, "Write one such as en or fr.")
         for needed in ("profile", "title"):
             if needed not in top:
-                self.words.complain("E213", f"A profile needs `{needed}`.", self.node, f"Write `{needed}: ...` at the top.")
+                self.words.complain(
+                    "E213", f"A profile needs `{needed}`.", self.node, f"Write `{needed}: ...` at the top."
+                )
         event = self._node("event")
         event = None if event is None or event.value is None else event
         return Profile(

@@ -42,7 +42,7 @@ def read_dataset(path: Path, profile: Profile, *, base: str | None = None) -> Re
             parts.append(mapping.tables(batch.rows, file=file))
             problems += complaints(parts[-1].rejected)
     except InvalidData as wrong:
-        return Records(Tables.from_rows({}), tuple([*problems, *wrong.diagnostics]), {})
+        return Records(Tables.from_rows({}), (*problems, *wrong.diagnostics), {})
     problems += unknown_codes([part.unknown for part in parts], file)
     tables, twins = _joined([part.tables for part in parts])
     return Records(tables, (*problems, *twins), {})

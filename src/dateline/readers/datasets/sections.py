@@ -126,10 +126,15 @@ class Sections:
         columns = self._fields({name: value for name, value in item.fields.items() if name != "type"}, "events")
         self._check_id(columns["id"], item, required=True)
         columns |= self._typed(item, columns)
-        columns |= {name: columns.get(name, pl.lit(word)) for name, word in (("kind", "event"), ("factuality", "occurred"))}
+        columns |= {
+            name: columns.get(name, pl.lit(word)) for name, word in (("kind", "event"), ("factuality", "occurred"))
+        }
         columns["places"] = pl.concat_list(places).list.drop_nulls() if places else pl.lit([], TEXTS)
         self.steps.append(added({EVENT + name: value for name, value in columns.items()}))
-        self.steps += [self._of_type({name: value for name, value in columns.items() if name != "word"}), Step(_labeled)]
+        self.steps += [
+            self._of_type({name: value for name, value in columns.items() if name != "word"}),
+            Step(_labeled),
+        ]
         names_of = dict.fromkeys(("label", *_concepts().columns, *columns))
         if item.date:
             dated = compile_date(item.date, compiler, EVENT)
@@ -234,7 +239,9 @@ class Sections:
         mark = len(self.compiler.lookups)
         known = self.compiler.columns
         self.compiler.columns = {**known, EACH: TEXT} if item.each else known
-        columns = self._fields({name: item.fields[name] for name in item.fields if name not in ("says", "value", "name")}, "claims")
+        columns = self._fields(
+            {name: item.fields[name] for name in item.fields if name not in ("says", "value", "name")}, "claims"
+        )
         columns.setdefault("event", pl.col(EVENT + "id"))
         columns.setdefault("source", pl.lit(coder_iri(self.profile)))
         columns.setdefault("rank", pl.lit("normal"))
@@ -302,7 +309,12 @@ class Sections:
 
     def _references(self, value: Expression) -> pl.Expr:
         if isinstance(value, Members):
-            return pl.concat_list([self._reference(one) for one in value.items]).list.drop_nulls().list.unique().list.sort()
+            return (
+                pl.concat_list([self._reference(one) for one in value.items])
+                .list.drop_nulls()
+                .list.unique()
+                .list.sort()
+            )
         return self.compiler.texts(value).list.eval(self._resolved(pl.element()))
 
     def _reference(self, value: Expression) -> pl.Expr:
@@ -377,7 +389,9 @@ def _concepts() -> pl.DataFrame:
         scheme = "plover-0.8" if score else None
         rows.append((word, kind, mode or None, types.columns["quad"].get(word), score, scheme))
     names_of = ("word", "type", "mode", "quad", "score", "score_scheme")
-    return pl.DataFrame(rows, schema=dict.fromkeys(names_of, TEXT), orient="row").with_columns(pl.col("score").cast(NUMBER))
+    return pl.DataFrame(rows, schema=dict.fromkeys(names_of, TEXT), orient="row").with_columns(
+        pl.col("score").cast(NUMBER)
+    )
 
 
 def _labeled(data: pl.DataFrame) -> pl.DataFrame:
