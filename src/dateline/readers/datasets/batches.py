@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from dateline.diagnostics import Diagnostic
-from dateline.errors import InputError, InvalidData
+from dateline.errors import InvalidData
 from dateline.readers.datasets.columnar import columnar_batches, is_columnar, is_json
 from dateline.readers.datasets.cut import (
     LINE_LIMIT,
@@ -25,11 +26,13 @@ from dateline.readers.datasets.cut import (
     nth_line,
     whole_records,
 )
+from dateline.readers.datasets.documents import document_rows, is_document
 from dateline.readers.datasets.jsonlines import JsonLines
-from dateline.readers.datasets.packed import Fault, blocks
+from dateline.readers.datasets.packed import BLOCK, Fault, blocks
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import LINE, REJECTED, rejected
-from dateline.readers.lines import Place
+from dateline.readers.datasets.wanted import wanted
+from dateline.readers.lines import MAX_SIZE, Place
 from dateline.tables import TEXT
 
 ROWS = 65_536
@@ -62,10 +65,13 @@ def batches(path: Path, profile: Profile, *, rows: int = ROWS) -> Iterator[Batch
         for data, done, size in columnar_batches(path, rows):
             yield Batch(data, pl.DataFrame(schema=REJECTED), data.height, done, size)
         return
-    try:
-        size = path.stat().st_size
-    except OSError as problem:
-        raise InputError(path.as_posix(), problem.strerror or str(problem)) from problem
+    size = path.stat().st_size
+    if is_document(path):
+        data = b"".join(block.data for block in islice(blocks(path), MAX_SIZE // BLOCK + 1))
+        found = document_rows(data, path, wanted(profile))
+        for part in found.iter_slices(rows):
+            yield Batch(part, pl.DataFrame(schema=REJECTED), part.height, size, size)
+        return
     yield from _Text(path, profile, rows=rows, size=size).batches()
 
 

@@ -14,7 +14,7 @@ from dateline.errors import InputError
 from dateline.readers.datasets.rejects import LINE
 
 _PARQUET, _ARROW = b"PAR1", b"ARROW1"
-_JSON = (".jsonl", ".ndjson", ".json")
+_JSON = (".jsonl", ".ndjson")
 
 
 def is_columnar(path: Path) -> bool:

@@ -30,6 +30,7 @@ from dateline.readers.datasets.expressions import (
     Split,
     Text,
     cells,
+    read_cells,
 )
 from dateline.readers.lines import Place
 from dateline.tables import NUMBER, TEXT
@@ -37,7 +38,7 @@ from dateline.tables import NUMBER, TEXT
 EACH = "each"
 """The name under which the entries of an `each` are seen."""
 
-_UNSAFE = {character: f"%{ord(character):02X}" for character in [*map(chr, range(0x21)), *'<>"{}|^`\\', "\x7f"]}
+UNSAFE = {character: f"%{ord(character):02X}" for character in [*map(chr, range(0x21)), *'<>"{}|^`\\', "\x7f"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,15 @@ class Lookup:
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles the expressions of one profile for known columns; complaints, checks and look-ups pile up."""
+    """Compiles the expressions of one profile for known columns; complaints, checks and look-ups pile up.
+
+    `optional` columns are empty where the data has none; `values` are what the profile has named.
+    """
 
     columns: Mapping[str, pl.DataType]
     file: str
+    optional: frozenset[str] = frozenset()
+    values: Mapping[str, Expression] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     lookups: list[Lookup] = field(default_factory=list)
@@ -86,7 +92,7 @@ class Compiler:
             case Match():
                 return self._match(expression)
             case Iri():
-                return self.expr(expression.of).str.replace_many(_UNSAFE)
+                return self.expr(expression.of).str.replace_many(UNSAFE)
             case Split():
                 return self._split(expression)
             case First():
@@ -132,9 +138,28 @@ class Compiler:
             return self.expr(expression)
         return self._looked_up(known, self.expr(expression), scheme=scheme, take="word", quiet=False)
 
+    def words_of_list(self, expression: Expression, scheme: str, place: Place) -> pl.Expr:
+        """Return the expression of a list of words of a closed vocabulary; others are counted as unknown codes."""
+        known = code_list(scheme)
+        assert known is not None, scheme
+        if isinstance(expression, Members):
+            return pl.concat_list([self.words(one, scheme, place) for one in expression.items]).list.drop_nulls()
+        if isinstance(expression, Codes) and self._stays_within(expression, known):
+            return self.texts(expression)
+        return self._members(known, self.texts(expression), scheme=scheme, take="word").list.drop_nulls()
+
     def column_of(self, expression: object) -> str:
-        """Return the name of the first column that an expression reads, as people see it."""
-        return next((cell.name for cell in cells(expression)), "")
+        """Return the name of the first column of the data that an expression reads, as people see it."""
+        for cell in read_cells(expression):
+            if cell.name in self.values:
+                return self.column_of(self.values[cell.name])
+            return cell.name
+        return ""
+
+    def shown(self, expression: object) -> pl.Expr:
+        """Return the text of the first column that an expression reads, to be shown to people."""
+        column = self.column_of(expression)
+        return pl.col(column).cast(TEXT) if column in self.columns else pl.lit(None, TEXT)
 
     def _stays_within(self, expression: Codes, known: CodeList) -> bool:
         table = self._table(expression)
@@ -154,6 +179,8 @@ class Compiler:
         return pl.concat_str(parts) if parts else pl.lit(None, TEXT)
 
     def _cell(self, cell: Cell) -> pl.Expr:
+        if cell.name not in self.columns and cell.name in self.optional:
+            return pl.lit(None, TEXT)
         if cell.name not in self.columns:
             known = [name for name in self.columns if name]
             message = f"The data has no column {cell.name!r}, which this profile needs."
@@ -165,9 +192,9 @@ class Compiler:
     def _number(self, number: Number) -> pl.Expr:
         text = self.expr(number.of)
         value = text.str.strip_chars().cast(NUMBER, strict=False)
-        column = self.column_of(number.of)
-        wrong = text.is_not_null() & value.is_null()
-        self.checks.append(Check("E211", column, text, wrong, "This is not a number."))
+        if EACH not in self.columns:
+            wrong = text.is_not_null() & value.is_null()
+            self.checks.append(Check("E211", self.column_of(number.of), text, wrong, "This is not a number."))
         return value
 
     def _match(self, match: Match) -> pl.Expr:

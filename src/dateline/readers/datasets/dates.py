@@ -9,7 +9,6 @@ A precision code makes a date wider and never narrower: `month` stands for the w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ import polars as pl
 from dateline.errors import DateSyntaxError
 from dateline.readers.datasets.compile import Check, Compiler
 from dateline.readers.datasets.expressions import Codes, Expression, Text
+from dateline.readers.datasets.parts import Step
 from dateline.readers.datasets.profile import Date
 from dateline.readers.timeline.dates import event_columns, refusal_code
 from dateline.tables import SCHEMAS, TEXT
@@ -53,13 +53,6 @@ _FIGURES = {
 }
 FORMATS = tuple(_FIGURES)
 """What a format can be made of, besides plain characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Columns to add: expressions, or a function where each distinct text is looked at once."""
-
-    add: Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +125,7 @@ class _Fixed:
                 distinct = distinct.with_columns(stage)
             return data.join(self._tidied(distinct), on=keys, how="left", nulls_equal=True, maintain_order="left")
 
-        return Compiled((Step(add),), tuple(self._checks()))
+        return Compiled((add,), tuple(self._checks()))
 
     def _named(self, columns: dict[str, pl.Expr]) -> list[pl.Expr]:
         return [value.alias(self.inner + name) for name, value in columns.items()]
@@ -363,7 +356,7 @@ def _by_words(date: Date, compiler: Compiler, prefix: str) -> Compiled:
         "E303": "There is no such date.",
     }
     checks += [Check(one, column, value, code == one, reason) for one, reason in reasons.items()]
-    return Compiled((Step(add),), tuple(checks))
+    return Compiled((add,), tuple(checks))
 
 
 def _read(text: str, date: Date) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from dateline.readers.lines import Place
 from dateline.readers.located import Entry, Node
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_GROUPS = re.compile(r"\((?!\?)|\(\?P?<(?![=!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +137,23 @@ def cells(expression: object) -> Iterator[Cell]:
     elif isinstance(expression, Expression | Condition):
         for field in fields(expression):
             yield from cells(getattr(expression, field.name))
+
+
+def read_cells(expression: object) -> Iterator[Cell]:
+    """Yield the cells that a value is made of, those of tests only where there are no others."""
+    yield from _without_tests(expression)
+    yield from cells(expression)
+
+
+def _without_tests(expression: object) -> Iterator[Cell]:
+    if isinstance(expression, Cell):
+        yield expression
+    elif isinstance(expression, tuple):
+        for item in expression:
+            yield from _without_tests(item)
+    elif isinstance(expression, Expression):
+        for field in fields(expression):
+            yield from _without_tests(getattr(expression, field.name))
 
 
 class Reader:
@@ -271,7 +287,7 @@ class Reader:
         of = self.expression(entries["match"].value)
         given = entries["pattern"].value if "pattern" in entries else None
         pattern = given.text if given and given.text else ""
-        if len(_GROUPS.findall(pattern)) != 1:
+        if _groups(pattern) != 1:
             hint = "Write `pattern: 'abc(.*)'`; what the parentheses match is taken."
             self.complain("E213", "`match` needs a `pattern` with one pair of parentheses.", given or node, hint)
             return None
@@ -295,6 +311,14 @@ class Reader:
         test, then = self.condition(entries["when"].value), self._part(node, "then")
         other = self.expression(entries["else"].value) if "else" in entries else None
         return Case(test, then, other) if test and then else None
+
+
+def _groups(pattern: str) -> int:
+    """The number of groups of a regular expression; -1 where it is none."""
+    try:
+        return re.compile(pattern).groups
+    except re.error:
+        return -1
 
 
 def place_of(node: Node) -> Place:

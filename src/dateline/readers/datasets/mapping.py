@@ -13,11 +13,12 @@ import polars as pl
 
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InvalidData
-from dateline.readers.datasets.compile import Check, Compiler, any_of
-from dateline.readers.datasets.dates import Step
+from dateline.readers.datasets.claims import coder_iri
+from dateline.readers.datasets.compile import Compiler, any_of
+from dateline.readers.datasets.parts import Part, added
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import LINE, REJECTED, rejected_rows
-from dateline.readers.datasets.sections import Part, Sections, added, coder_iri
+from dateline.readers.datasets.sections import compile_sections
 from dateline.readers.datasets.wanted import wanted
 from dateline.tables import ORIGIN, ORIGINS_SCHEMA, SCHEMAS, TEXT, TEXTS, Tables, polars_schema
 
@@ -49,18 +50,17 @@ class Mapping:
 
     def __init__(self, profile: Profile, schema: pl.Schema) -> None:
         self._profile = profile
-        compiler = Compiler({**schema, **dict.fromkeys(profile.values, TEXT)}, profile.file)
-        self._needed = tuple(dict.fromkeys(name for name in wanted(profile) if name in schema))
-        self._steps: list[Step] = [added({name: compiler.expr(value)}) for name, value in profile.values.items()]
-        values = tuple(compiler.lookups)
-        self._checks: list[Check] = []
-        self._parts: list[Part] = []
-        Sections(profile, compiler, self._steps, self._checks, self._parts).compile()
-        self._checks += compiler.checks
+        columns = {**schema, **dict.fromkeys(profile.values, TEXT)}
+        compiler = Compiler(columns, profile.file, frozenset(profile.input.optional), profile.values)
+        self._needed = tuple(name for name in wanted(profile) if name in schema)
+        values = [added({name: compiler.expr(value)}) for name, value in profile.values.items()]
+        parts = [Part(LINE, lookups=tuple(compiler.lookups))]
+        compiled = compile_sections(profile, compiler)
         if compiler.problems:
             raise InvalidData(sorted(dict.fromkeys(compiler.problems), key=Diagnostic.sort_key))
-        if values:
-            self._parts.append(Part(LINE, lookups=values))
+        self._steps = (*values, *compiled.steps)
+        self._checks = compiled.checks
+        self._parts = (*parts, *compiled.parts)
         self.columns = self._filled()
 
     @classmethod
@@ -76,7 +76,7 @@ class Mapping:
         """Map rows (with their `line`) to tables; each entity that the events name is in them, once."""
         data = rows.select(LINE, *(_clean(name, rows.schema[name]) for name in self._needed))
         for step in self._steps:
-            data = step.add(data)
+            data = step(data)
         rejected = pl.DataFrame(schema=REJECTED)
         if self._checks:
             wrong = data.select(any_of([check.wrong for check in self._checks])).to_series()

@@ -29,7 +29,7 @@ SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json")
 """How members of a zip file end that are data."""
 
 DATA_SUFFIXES = (
-    *(f"{suffix}{packed}" for suffix in SUFFIXES for packed in ("", ".gz", ".zst", ".zip") if suffix + packed != ".json"),
+    *(f"{suffix}{packed}" for suffix in SUFFIXES for packed in ("", ".gz", ".zst", ".zip")),
     *(".zip", ".parquet", ".arrow", ".ipc", ".feather"),
 )
 """How files end that may be those of a dataset."""

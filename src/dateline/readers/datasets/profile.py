@@ -38,7 +38,7 @@ _PLAIN = {
 FIELDS: dict[str, tuple[str, ...]] = {
     "event": (*(name for name in _PLAIN["events"] if name not in ("mode", "places")), "date"),
     "actors": (*COMMON, *_PLAIN["actors"][1:], "role", "capacity"),
-    "places": (*COMMON, *_PLAIN["places"][1:], "attach"),
+    "places": ("id", "only", *_PLAIN["places"][1:], "attach"),
     "sources": (*COMMON, *_PLAIN["sources"][1:], "date"),
     "claims": (*COMMON[1:], *CLAIMS),
 }
@@ -54,13 +54,17 @@ _LANGUAGE = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """How a text file of the dataset is written; `columns` names them where the file has no header."""
+    """How a text file of the dataset is written.
+
+    `columns` names the columns of a file without a header; `optional` are those that a file may lack.
+    """
 
     separator: str = ","
     quotes: bool = True
     header: bool = True
     columns: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     skip: tuple[str, str] | None = None
 
 
@@ -278,7 +282,7 @@ class _Profile:
         node = self._node("input")
         if node is None:
             return Input()
-        entries = self.words.entries(node, ("separator", "quotes", "header", "columns", "nothing", "skip"))
+        entries = self.words.entries(node, ("separator", "quotes", "header", "columns", "nothing", "optional", "skip"))
         separator = self._choice(node, "separator", _SEPARATORS) or "comma"
         columns = self._texts(entries["columns"].value) if "columns" in entries else ()
         skip = entries["skip"].value if "skip" in entries else None
@@ -296,6 +300,7 @@ class _Profile:
             header=header,
             columns=columns,
             nothing=self._texts(entries["nothing"].value) if "nothing" in entries else (),
+            optional=self._texts(entries["optional"].value) if "optional" in entries else (),
             skip=skipped,
         )
 

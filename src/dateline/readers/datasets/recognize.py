@@ -14,6 +14,7 @@ import polars as pl
 from dateline.errors import InputError, InvalidData
 from dateline.readers.datasets.batches import header_names
 from dateline.readers.datasets.columnar import is_columnar, is_json, scan
+from dateline.readers.datasets.documents import is_document
 from dateline.readers.datasets.packed import blocks
 from dateline.readers.datasets.profile import PROFILE_SUFFIX, Profile, load_profile, profile_names
 
@@ -46,7 +47,7 @@ def _head(path: Path) -> bytes | tuple[str, ...]:
     head = b""
     for block in blocks(path):
         head += block.data
-        if block.fault or len(head) >= _HEAD or head.count(b"\n") > 1:
+        if block.fault or len(head) >= _HEAD:
             break
     return head
 
@@ -59,9 +60,9 @@ def _fits(profile: Profile, path: Path, head: bytes | tuple[str, ...]) -> bool:
         return False
     if isinstance(head, tuple):
         return bool(signs.header or profile.input.columns) and {*signs.header, *profile.input.columns} <= set(head)
+    if is_document(path) or is_json(path):
+        return bool(signs.header) and all(f'"{name.partition(".")[0]}"'.encode() in head for name in signs.header)
     line = head.split(b"\n", 1)[0]
-    if is_json(path):
-        return bool(signs.header) and all(f'"{name}"'.encode() in line for name in signs.header)
     if not profile.input.header:
         return line.count(profile.input.separator.encode()) + 1 == signs.count
     try:
