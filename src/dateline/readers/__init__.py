@@ -16,7 +16,7 @@ from dateline.errors import InputError
 from dateline.readers import json, jsonl, yaml
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
-from dateline.readers.datasets.profile import is_profile_file
+from dateline.readers.datasets.profile_file import is_profile_file
 from dateline.readers.datasets.records import read_dataset
 from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file
 from dateline.readers.located import Entry, Node

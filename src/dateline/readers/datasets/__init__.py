@@ -6,7 +6,8 @@ each batch becomes tables (`Mapping.tables`); nothing loops over rows. Profiles 
 
 from dateline.readers.datasets.batches import ROWS, Batch, batches
 from dateline.readers.datasets.mapping import UNKNOWN, Mapped, Mapping
-from dateline.readers.datasets.profile import Profile, load_profile, profile_names
+from dateline.readers.datasets.profile import Profile
+from dateline.readers.datasets.profile_file import load_profile, profile_names
 from dateline.readers.datasets.recognize import recognize
 from dateline.readers.datasets.rejects import REJECTED
 

@@ -67,8 +67,8 @@ def batches(path: Path, profile: Profile, *, rows: int = ROWS) -> Iterator[Batch
         return
     size = path.stat().st_size
     if is_document(path):
-        data = b"".join(block.data for block in islice(blocks(path), MAX_SIZE // BLOCK + 1))
-        found = document_rows(data, path, wanted(profile))
+        whole = b"".join(block.data for block in islice(blocks(path), MAX_SIZE // BLOCK + 1))
+        found = document_rows(whole, path, wanted(profile))
         for part in found.iter_slices(rows):
             yield Batch(part, pl.DataFrame(schema=REJECTED), part.height, size, size)
         return

@@ -1,9 +1,9 @@
 """Code lists: what a coder's code means here, one CSV file a list (`ontology/codes/NAME.csv`).
 
-States go by the codes of several schemes (`fips`, `cameo-country`, `gwno`, `iso2`, `iso3`) or by their names
-(`country`); these lists come from `dateline.authority`. The first column, `code`, is a text: `010` is not `10`. Other columns say what the code becomes (`type`, `label`,
-...); an empty cell means that there is nothing to say. The closed vocabularies (`type`, `role`, ...) are lists too:
-their codes are their words.
+The first column, `code`, is a text: `010` is not `10`. Other columns say what the code becomes (`type`, `label`,
+...); an empty cell means that there is nothing to say. States go by the codes of several schemes (`fips`,
+`cameo-country`, `gwno`, ...) or by their names (`country`): these lists come from `dateline.authority`. The closed
+vocabularies (`type`, `role`, ...) are lists too: their codes are their words.
 """
 
 from __future__ import annotations

@@ -43,13 +43,16 @@ UNSAFE = {character: f"%{ord(character):02X}" for character in [*map(chr, range(
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What can be wrong in a row: `wrong` is true where it is, `value` the text that is to blame."""
+    """What can be wrong in a row: `wrong` is true where it is, `value` the text that is to blame.
+
+    `reason` is a sentence, or the expression of one.
+    """
 
     code: str
     column: str
     value: pl.Expr
     wrong: pl.Expr
-    reason: str
+    reason: str | pl.Expr
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""The date columns of many rows at once, worked out once for each distinct date: fixed formats by calendar
-arithmetic on columns, words by `dateline.when`.
+"""The date columns of many rows at once, by calendar arithmetic on columns, worked out once for each distinct date.
 
 The results are those of `dateline.when` for the same EDTF expression (a property test holds the two together).
 A precision code makes a date wider and never narrower: `month` stands for the whole month in which the date lies,
@@ -9,27 +8,17 @@ A precision code makes a date wider and never narrower: `month` stands for the w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import polars as pl
 
-from dateline.errors import DateSyntaxError
 from dateline.readers.datasets.compile import Check, Compiler
 from dateline.readers.datasets.expressions import Codes, Expression, Text
 from dateline.readers.datasets.parts import Step
 from dateline.readers.datasets.profile import Date
-from dateline.readers.timeline.dates import event_columns, refusal_code
-from dateline.tables import SCHEMAS, TEXT
-from dateline.when import When, parse_edtf, read_date
+from dateline.readers.datasets.worded import COLUMNS, EDTF, NO_DATE, WORDS, compile_words
+from dateline.tables import TEXT
 
-COLUMNS = (
-    *("edtf", "earliest_begin", "latest_begin", "earliest_end", "latest_end", "earliest_day", "latest_day", "years"),
-    *("precision", "approximate", "uncertain"),
-)
-"""The columns of events that a date fills, apart from its words."""
-
-WORDS, EDTF = "words", "edtf"
 _EPOCH = 2440588
 """Julian Day Number of 1 January 1970."""
 
@@ -55,23 +44,22 @@ FORMATS = tuple(_FIGURES)
 """What a format can be made of, besides plain characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A date compiled: steps that add `{prefix}{column}`, then what can be wrong."""
+def compile_date(date: Date, compiler: Compiler, prefix: str) -> tuple[Step, tuple[Check, ...]]:
+    """Return the step that adds the columns of a date and `original_date`, named with a prefix, and what can be wrong.
 
-    steps: tuple[Step, ...]
-    checks: tuple[Check, ...]
-
-
-def compile_date(date: Date, compiler: Compiler, prefix: str) -> Compiled:
-    """Compile a date into steps that add its columns and `original_date`, all named with a prefix."""
+    The first check is for rows without a date.
+    """
     if set(date.formats) & {WORDS, EDTF}:
-        return _by_words(date, compiler, prefix)
+        return compile_words(date, compiler, prefix)
     bad = [one for one in date.formats if not _known(one)]
     for one in bad:
         hint = f"A format has %Y, and %m and %d where these are known; it is made of {' '.join(FORMATS)}."
         compiler.problems.append(date.at.error("E213", f"{one!r} is no format of dates.", hint))
-    return Compiled((), ()) if bad else _Fixed(date, compiler, prefix).compiled()
+    return (_unchanged, ()) if bad else _Fixed(date, compiler, prefix).compiled()
+
+
+def _unchanged(data: pl.DataFrame) -> pl.DataFrame:
+    return data
 
 
 def _known(form: str) -> bool:
@@ -109,23 +97,23 @@ class _Fixed:
         self.inner = prefix + "date."
         self.units = sorted({_unit(form) for form in date.formats})
 
-    def compiled(self) -> Compiled:
-        """Return steps and checks."""
+    def compiled(self) -> tuple[Step, tuple[Check, ...]]:
+        """Return the step and the checks."""
         given = {"a": self.date.of, "b": self.date.until, "p": self.date.precision}
         texts = {f"{name}.text": self.compiler.expr(one) for name, one in given.items() if one is not None}
-        stages = [self._end("a", self.date.of), *([self._end("b", self.date.until)] if self.date.until else [])]
-        stages += [self._width(), self._widened(), self._stretch(), self._texts(), self._columns()]
-        named = [self._named(stage) for stage in stages]
-        keys = [self.inner + name for name in texts]
+        ends = [self._end("a", self.date.of), *([self._end("b", self.date.until)] if self.date.until else [])]
+        stages = (*ends, self._width(), self._widened(), self._stretch(), self._texts(), self._columns())
+        step = partial(self._add, self._named(texts), [self._named(stage) for stage in stages])
+        return step, tuple(self._checks())
 
-        def add(data: pl.DataFrame) -> pl.DataFrame:
-            data = data.with_columns(self._named(texts))
-            distinct = data.select(keys).unique(maintain_order=True)
-            for stage in named:
-                distinct = distinct.with_columns(stage)
-            return data.join(self._tidied(distinct), on=keys, how="left", nulls_equal=True, maintain_order="left")
-
-        return Compiled((add,), tuple(self._checks()))
+    def _add(self, texts: list[pl.Expr], stages: list[list[pl.Expr]], data: pl.DataFrame) -> pl.DataFrame:
+        """Work out the columns for the distinct texts, and give them to the rows."""
+        data = data.with_columns(texts)
+        keys = [text.meta.output_name() for text in texts]
+        distinct = data.select(keys).unique(maintain_order=True)
+        for stage in stages:
+            distinct = distinct.with_columns(stage)
+        return data.join(self._tidied(distinct), on=keys, how="left", nulls_equal=True, maintain_order="left")
 
     def _named(self, columns: dict[str, pl.Expr]) -> list[pl.Expr]:
         return [value.alias(self.inner + name) for name, value in columns.items()]
@@ -283,9 +271,9 @@ class _Fixed:
 
     def _checks(self) -> list[Check]:
         column = self.compiler.column_of(self.date.of)
-        text, day = self.col("a.text"), self.col("a")
+        text, day, shown = self.col("a.text"), self.col("a"), self.compiler.shown(self.date.of)
         found = [
-            Check("E301", column, text, text.is_null(), "There is no date here."),
+            Check("E301", column, shown, text.is_null(), NO_DATE),
             Check(
                 "E303",
                 column,
@@ -314,76 +302,3 @@ def _first(day: pl.Expr, unit: pl.Expr) -> pl.Expr:
 def _last(day: pl.Expr, unit: pl.Expr) -> pl.Expr:
     year = pl.when(unit == _YEAR).then(day.dt.truncate("1y").dt.offset_by("1y").dt.offset_by("-1d"))
     return year.when(unit == _MONTH).then(day.dt.month_end()).otherwise(day)
-
-
-_RESULT = {name: SCHEMAS["events"][name].dtype for name in COLUMNS} | {
-    "code": TEXT,
-    "reason": TEXT,
-    "changed": pl.Boolean(),
-}
-
-
-def _by_words(date: Date, compiler: Compiler, prefix: str) -> Compiled:
-    """Dates in words or EDTF: each distinct text goes through `dateline.when` once a batch."""
-    text = compiler.expr(date.of).str.strip_chars()
-    if date.until:
-        end = compiler.expr(date.until).str.strip_chars()
-        text = (
-            pl.when(end.is_not_null() & (end != text)).then(pl.concat_str([text, end], separator="\0")).otherwise(text)
-        )
-    key = prefix + "text"
-
-    def add(data: pl.DataFrame) -> pl.DataFrame:
-        data = data.with_columns(text.alias(key))
-        distinct = data[key].unique().drop_nulls()
-        rows = [{key: one, **_read(one, date)} for one in distinct.to_list()]
-        schema = {key: TEXT} | _RESULT
-        found = pl.DataFrame(rows, schema=schema, orient="row")
-        named = found.rename({name: prefix + name for name in _RESULT})
-        shown = pl.col(key).str.replace("\0", " / ", literal=True)
-        original = pl.when(pl.col(prefix + "changed")).then(shown).alias(prefix + "original_date")
-        flags = [pl.col(prefix + name).fill_null(value=False) for name in ("approximate", "uncertain")]
-        return data.join(named, on=key, how="left", maintain_order="left").with_columns(
-            original, shown.alias(key), *flags
-        )
-
-    column, code = compiler.column_of(date.of), pl.col(prefix + "code")
-    value = pl.col(key)
-    checks = [Check("E301", column, value, value.is_null(), "There is no date here.")]
-    reasons = {
-        "E301": "This is not a date.",
-        "E302": "The date can be read in two ways.",
-        "E303": "There is no such date.",
-    }
-    checks += [Check(one, column, value, code == one, reason) for one, reason in reasons.items()]
-    return Compiled((add,), tuple(checks))
-
-
-def _read(text: str, date: Date) -> dict[str, Any]:
-    ends = [_when(part, date) for part in text.split("\0")]
-    refused = next((code for when, code in ends if when is None), None)
-    if refused:
-        return {"code": refused}
-    found = [when for when, _ in ends if when is not None]
-    try:
-        when = found[0] if len(found) == 1 else parse_edtf(_joined(found, date))
-    except DateSyntaxError:
-        return {"code": "E303"}
-    changed = date.words == "always" and when.edtf != text
-    columns = event_columns(when, None)
-    return {**{name: columns[name] for name in COLUMNS}, "changed": changed}
-
-
-def _joined(ends: list[When], date: Date) -> str:
-    first, last = (one.edtf for one in ends)
-    return f"[{first}..{last}]" if date.range == "one-of" else f"{first}/{last}"
-
-
-def _when(text: str, date: Date) -> tuple[When | None, str]:
-    if WORDS in date.formats:
-        reading = read_date(text, day_first=date.day_first)
-        return reading.when, refusal_code(reading)
-    try:
-        return parse_edtf(text), ""
-    except DateSyntaxError:
-        return None, "E301"

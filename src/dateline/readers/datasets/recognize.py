@@ -16,7 +16,8 @@ from dateline.readers.datasets.batches import header_names
 from dateline.readers.datasets.columnar import is_columnar, is_json, scan
 from dateline.readers.datasets.documents import is_document
 from dateline.readers.datasets.packed import blocks
-from dateline.readers.datasets.profile import PROFILE_SUFFIX, Profile, load_profile, profile_names
+from dateline.readers.datasets.profile import Profile
+from dateline.readers.datasets.profile_file import PROFILE_SUFFIX, load_profile, profile_names
 
 _HEAD = 1 << 18
 

@@ -64,14 +64,19 @@ def rejected_rows(data: pl.DataFrame, raw: pl.DataFrame, checks: Sequence[Check]
     """Return the rejected rows of a mapping, each with the first check that it fails."""
     tests = [check.wrong.fill_null(value=False).alias(f"wrong.{at}") for at, check in enumerate(checks)]
     values = [check.value.cast(TEXT).alias(f"value.{at}") for at, check in enumerate(checks)]
-    found = data.select(LINE, *tests, *values)
+    reasons = [_expression(check.reason).alias(f"reason.{at}") for at, check in enumerate(checks)]
+    found = data.select(LINE, *tests, *values, *reasons)
     texts = list(_texts(raw))
     rows = []
     for row, text in zip(found.iter_rows(named=True), texts, strict=True):
         at, check = next((at, check) for at, check in enumerate(checks) if row[f"wrong.{at}"])
         shown = {"column": check.column, "value": row[f"value.{at}"] or "", "code": check.code}
-        rows.append({LINE: row[LINE], **shown, "reason": check.reason, "row": text})
+        rows.append({LINE: row[LINE], **shown, "reason": row[f"reason.{at}"], "row": text})
     return rejected(rows, file)
+
+
+def _expression(reason: str | pl.Expr) -> pl.Expr:
+    return pl.lit(reason) if isinstance(reason, str) else reason
 
 
 def _texts(raw: pl.DataFrame) -> Iterator[str]:

@@ -16,12 +16,13 @@ from dateline.readers.datasets import names
 from dateline.readers.datasets.claims import claim_items, compile_claim
 from dateline.readers.datasets.codes import CodeList, code_list
 from dateline.readers.datasets.compile import Check, Compiler
-from dateline.readers.datasets.dates import COLUMNS as DATE_COLUMNS
 from dateline.readers.datasets.dates import compile_date
 from dateline.readers.datasets.expressions import Expression, Slug
 from dateline.readers.datasets.fields import Fields
 from dateline.readers.datasets.parts import EVENT, Output, Part, Step, added
 from dateline.readers.datasets.profile import Item, Profile
+from dateline.readers.datasets.worded import COLUMNS as DATE_COLUMNS
+from dateline.readers.datasets.worded import NO_DATE
 from dateline.tables import NUMBER, SCHEMAS, TEXT, TEXTS
 
 _OWN_SCORES = "plover-0.8"
@@ -84,9 +85,9 @@ class _Sections:
         self.steps += [_of_type(columns), _labeled]
         filled = dict.fromkeys(("label", *_concepts().columns, *columns))
         if item.date:
-            dated = compile_date(item.date, self.compiler, EVENT)
-            self.steps += dated.steps
-            self.checks += dated.checks
+            step, checks = compile_date(item.date, self.compiler, EVENT)
+            self.steps.append(step)
+            self.checks += checks
             filled |= dict.fromkeys((*DATE_COLUMNS, "original_date"))
         made = {name: pl.col(EVENT + name) for name in filled if name in SCHEMAS["events"]}
         made["label_lang"] = pl.lit(self.profile.language)
@@ -139,10 +140,10 @@ class _Sections:
         columns = self._entity(item, "sources")
         if item.date:
             prefix = f"{key}."
-            dated = compile_date(item.date, self.compiler, prefix)
-            self.steps += dated.steps
+            step, checks = compile_date(item.date, self.compiler, prefix)
+            self.steps.append(step)
             # A source may have no date at all: only one that is there and wrong is to blame.
-            self.checks += dated.checks[1:]
+            self.checks += [check for check in checks if check.reason != NO_DATE]
             day = pl.col(prefix + "precision") == "day"
             columns |= {name: pl.col(prefix + name) for name in ("edtf", "earliest_day", "latest_day")}
             columns["issued"] = pl.when(day).then(pl.col(prefix + "earliest_begin"))
