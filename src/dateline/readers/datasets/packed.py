@@ -6,9 +6,10 @@ unpacks to far more than any data does. A zip file gives its data members one af
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -35,6 +36,9 @@ DATA_SUFFIXES = (
 """How files end that may be those of a dataset."""
 
 _ZIP, _GZIP, _ZSTD = b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_WINDOW = 1 << 27
+"""Bytes that zstd may need at once; its own default for reading."""
+
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _STREAMED = 1, 8
@@ -64,6 +68,14 @@ class _Decoder(Protocol):
     @property
     def unused_data(self) -> bytes: ...
     def decompress(self, data: bytes, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Packer:
+    """How one packing is undone, and the error that damage raises."""
+
+    make: Callable[[], _Decoder]
+    error: type[Exception]
 
 
 TRUNCATED = Fault("E102", "The packed file ends in the middle: it is not complete.")
@@ -98,7 +110,7 @@ def blocks(path: Path) -> Iterator[Block]:
             if kind == "zip":
                 yield from _members(stream)
             elif kind:
-                yield from _guarded(_inflated(stream, _maker(kind), b""), stream)
+                yield from _guarded(_inflated(stream, _packer(kind)), stream)
             else:
                 while data := stream.read(BLOCK):
                     yield Block("", data, stream.tell())
@@ -106,57 +118,61 @@ def blocks(path: Path) -> Iterator[Block]:
         raise InputError(path.as_posix(), problem.strerror or str(problem)) from problem
 
 
-def _maker(kind: str) -> type[_Decoder] | object:
+def _packer(kind: str) -> _Packer:
     if kind == "gzip":
-        return lambda: zlib.decompressobj(31)
+        return _Packer(lambda: zlib.decompressobj(31), zlib.error)
     import zstandard
 
-    return lambda: zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+    return _Packer(lambda: zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj(), zstandard.ZstdError)
 
 
-def _inflated(
-    stream: BinaryIO, make: object, rest: bytes, *, many: bool = True
-) -> Iterator[bytes | Fault | tuple[bytes]]:
-    """Yield what a stream unpacks to, then a fault if there is one, then what lay behind its end as a tuple."""
-    decoder: _Decoder = make()  # type: ignore[operator]
+def _inflated(stream: BinaryIO, packer: _Packer) -> Iterator[bytes | Fault]:
+    """Yield what a stream unpacks to, member after member, and a fault where it ends too early or is damaged."""
+    decoder, rest = packer.make(), b""
     while True:
         data = rest or stream.read(PACKED)
-        rest = b""
         if not data:
             yield TRUNCATED
             return
         try:
             out = decoder.decompress(data)
-        except Exception as problem:
-            if not isinstance(problem, zlib.error) and type(problem).__module__.partition(".")[0] not in (
-                "zstd",
-                "zstandard",
-            ):
-                raise
+        except packer.error:
             yield BROKEN
             return
         if out:
             yield out
+        rest = b""
         if decoder.eof:
-            rest = decoder.unused_data
-            if not many:
-                yield (rest,)
-                return
-            rest = rest or stream.read(PACKED)
+            rest = decoder.unused_data or stream.read(PACKED)
             if not rest.strip(b"\0"):
                 return
-            decoder = make()  # type: ignore[operator]
+            decoder = packer.make()
 
 
-def _guarded(pieces: Iterator[bytes | Fault | tuple[bytes]], stream: BinaryIO, member: str = "") -> Iterator[Block]:
+def _deflated(stream: BinaryIO) -> Iterator[bytes | Fault]:
+    """Yield what one member of a zip file unpacks to; the stream then stands behind it."""
+    decoder = zlib.decompressobj(-zlib.MAX_WBITS)
+    while not decoder.eof:
+        data = stream.read(PACKED)
+        if not data:
+            yield TRUNCATED
+            return
+        try:
+            out = decoder.decompress(data)
+        except zlib.error:
+            yield BROKEN
+            return
+        if out:
+            yield out
+    stream.seek(-len(decoder.unused_data), os.SEEK_CUR)
+
+
+def _guarded(pieces: Iterator[bytes | Fault], stream: BinaryIO, member: str = "") -> Iterator[Block]:
     """Stop a stream that unpacks to far more than it should."""
     total, start = 0, stream.tell()
     for piece in pieces:
         if isinstance(piece, Fault):
             yield Block(member, b"", stream.tell(), piece)
-            return
-        if isinstance(piece, tuple):
-            stream.seek(-len(piece[0]), 1)
             return
         total += len(piece)
         used = max(stream.tell() - start, 1)
@@ -197,8 +213,7 @@ def _members(stream: BinaryIO) -> Iterator[Block]:
 
 def _member(stream: BinaryIO, name: str, *, method: int, packed: int) -> Iterator[Block]:
     if method == _DEFLATED:
-        pieces = _inflated(stream, lambda: zlib.decompressobj(-15), b"", many=False)
-        yield from _guarded(pieces, stream, name)
+        yield from _guarded(_deflated(stream), stream, name)
         return
     left = packed
     while left:
