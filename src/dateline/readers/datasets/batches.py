@@ -102,6 +102,8 @@ class _Text:
             self.buffer += block.data
             self.ends += block.data.count(b"\n")
             if block.fault:
+                if self.shape is None and not self.ends:
+                    raise InvalidData([Place(self.file).error(block.fault.code, block.fault.reason)])
                 left = self._taken_off(self.buffer.rfind(b"\n") + 1)
                 yield from self._ready(final=True)
                 yield self._cut_off(block.fault, left)

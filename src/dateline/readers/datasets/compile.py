@@ -132,14 +132,35 @@ class Compiler:
         """Return the expression of words of a closed vocabulary; others are counted as unknown codes."""
         known = code_list(scheme)
         assert known is not None, scheme
-        if isinstance(expression, Text) and expression.constant is not None:
-            if expression.constant not in known.codes:
-                hint = did_you_mean(expression.constant, known.codes)
-                self.problems.append(place.error("E213", f"{expression.constant!r} is no {scheme}.", hint))
-            return self.expr(expression)
-        if isinstance(expression, Codes) and self._stays_within(expression, known):
-            return self.expr(expression)
-        return self._looked_up(known, self.expr(expression), scheme=scheme, take="word", quiet=False)
+        outcomes = self.outcomes(expression)
+        if outcomes is None:
+            return self._looked_up(known, self.expr(expression), scheme=scheme, take="word", quiet=False)
+        for word in sorted(outcomes - known.codes):
+            hint = did_you_mean(word, known.codes)
+            self.problems.append(place.error("E213", f"There is no {scheme} {word!r}.", hint))
+        return self.expr(expression)
+
+    def outcomes(self, expression: Expression | None) -> frozenset[str] | None:
+        """Return all texts that a value can be; None where it depends on what stands in the data."""
+        match expression:
+            case None:
+                return frozenset()
+            case Text():
+                return None if expression.constant is None else frozenset((expression.constant,))
+            case Codes():
+                table = self._table(expression)
+                taken = set(table.columns.get(expression.take or table.first, {}).values()) if table else set()
+                return self._together(frozenset(taken), self.outcomes(expression.other))
+            case First():
+                return self._together(*(self.outcomes(one) for one in expression.options))
+            case Case():
+                return self._together(self.outcomes(expression.then), self.outcomes(expression.other))
+            case _:
+                return None
+
+    def _together(self, *found: frozenset[str] | None) -> frozenset[str] | None:
+        known = [one for one in found if one is not None]
+        return frozenset().union(*known) if len(known) == len(found) else None
 
     def words_of_list(self, expression: Expression, scheme: str, place: Place) -> pl.Expr:
         """Return the expression of a list of words of a closed vocabulary; others are counted as unknown codes."""
@@ -147,7 +168,8 @@ class Compiler:
         assert known is not None, scheme
         if isinstance(expression, Members):
             return pl.concat_list([self.words(one, scheme, place) for one in expression.items]).list.drop_nulls()
-        if isinstance(expression, Codes) and self._stays_within(expression, known):
+        outcomes = self.outcomes(expression)
+        if outcomes is not None and outcomes <= known.codes:
             return self.texts(expression)
         return self._members(known, self.texts(expression), scheme=scheme, take="word").list.drop_nulls()
 
@@ -163,17 +185,6 @@ class Compiler:
         """Return the text of the first column that an expression reads, to be shown to people."""
         column = self.column_of(expression)
         return pl.col(column).cast(TEXT) if column in self.columns else pl.lit(None, TEXT)
-
-    def _stays_within(self, expression: Codes, known: CodeList) -> bool:
-        table = self._table(expression)
-        fixed = expression.other.constant if isinstance(expression.other, Text) else None
-        if table is None or (expression.other is not None and fixed is None):
-            return False
-        values = set(table.columns.get(expression.take or table.first, {}).values()) | ({fixed} if fixed else set())
-        for value in sorted(values - known.codes):
-            message = f"The code list has {value!r}, which is no {known.name}."
-            self.problems.append(expression.at.error("E213", message, did_you_mean(value, known.codes)))
-        return True
 
     def _text(self, text: Text) -> pl.Expr:
         parts = [pl.lit(piece) if isinstance(piece, str) else self._cell(piece) for piece in text.pieces]

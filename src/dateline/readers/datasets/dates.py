@@ -13,11 +13,12 @@ from functools import partial
 import polars as pl
 
 from dateline.readers.datasets.compile import Check, Compiler
-from dateline.readers.datasets.expressions import Codes, Expression, Text
+from dateline.readers.datasets.expressions import Expression, Text
 from dateline.readers.datasets.parts import Step
 from dateline.readers.datasets.profile import Date
 from dateline.readers.datasets.worded import COLUMNS, EDTF, NO_DATE, WORDS, compile_words
 from dateline.tables import TEXT
+from dateline.when.bounds import YEARS_LISTED
 
 _EPOCH = 2440588
 """Julian Day Number of 1 January 1970."""
@@ -163,13 +164,20 @@ class _Fixed:
         return {"width": unit.fill_null(_DAY), "around": around.fill_null(0)}
 
     def _check_widths(self, given: Expression) -> None:
-        constants = [given.constant] if isinstance(given, Text) and given.constant else []
-        if isinstance(given, Codes) and not isinstance(given.table, str):
-            constants = [text for _, text in given.table]
-        for text in constants:
+        """Complain about widths that are none, or that EDTF cannot say of an interval."""
+        widths = self.compiler.outcomes(given)
+        hint = "Write day, month, year or a number of days such as `6 days`; codes for them are written out."
+        if widths is None:
+            self._complain("A precision is a fixed width or comes from a list of codes.", hint)
+        lasting = self.date.until is not None and self.date.range == "interval"
+        for text in sorted(widths or ()):
             if text not in _UNITS[:3] and not _WIDTH.match(text):
-                hint = "Write day, month, year or a number of days such as `6 days`."
-                self.compiler.problems.append(self.date.at.error("E213", f"{text!r} is no width of a date.", hint))
+                self._complain(f"{text!r} is no width of a date.", hint)
+            elif lasting and _WIDTH.match(text):
+                self._complain(f"An interval cannot be {text!r} wide at both ends.", "Write `range: one-of`, or month.")
+
+    def _complain(self, message: str, hint: str) -> None:
+        self.compiler.problems.append(self.date.at.error("E213", message, hint))
 
     def _widened(self) -> dict[str, pl.Expr]:
         """First and last day that either end can mean; a width counts where the date has one end."""
@@ -241,10 +249,12 @@ class _Fixed:
 
     def _columns(self) -> dict[str, pl.Expr]:
         first, last = self.col("earliest_begin"), self.col("latest_end")
+        first_year, last_year = first.dt.year().cast(pl.Int64), last.dt.year().cast(pl.Int64)
+        listed = last_year - first_year < YEARS_LISTED
         return {
             "earliest_day": first.cast(pl.Int32).cast(pl.Int64) + _EPOCH,
             "latest_day": last.cast(pl.Int32).cast(pl.Int64) + _EPOCH,
-            "years": pl.int_ranges(first.dt.year().cast(pl.Int64), last.dt.year().cast(pl.Int64) + 1),
+            "years": pl.int_ranges(first_year, pl.when(listed).then(last_year + 1).otherwise(first_year)),
             "approximate": pl.lit(value=False),
             "uncertain": pl.lit(value=False),
             "original_date": self._words(),

@@ -260,8 +260,9 @@ class _Profile:
         found = {name: text for name in known if (text := self._setting(node, name)) is not None}
         self._web_address(node, "url")
         if not _STEP.match(found.get("id", "-")):
-            hint = "It is a step of a web address: letters, figures, '.', '_' and '-'."
-            self.words.complain("E208", "The source's `id` has other characters.", node.entries["id"].value, hint)
+            hint = "Use letters, figures, '.', '_' and '-'."
+            message = "The source's `id` cannot be a step of a web address."
+            self.words.complain("E208", message, node.entries["id"].value, hint)
         for needed in ("id", "title"):
             if needed not in found:
                 self.words.complain("E213", f"The source needs `{needed}`.", node, f"Write `{needed}: ...`.")
@@ -299,7 +300,8 @@ class _Profile:
         for name in needed:
             if name not in found:
                 hint = f"Write `{name}: ...`."
-                self.words.complain("E213", f"Each entry of `{section}` needs `{name}`.", node, hint)
+                whose = "The event" if section == "event" else f"Each entry of `{section}`"
+                self.words.complain("E213", f"{whose} needs `{name}`.", node, hint)
 
     def _date(self, node: Node) -> Date | None:
         if not isinstance(node.value, dict):
