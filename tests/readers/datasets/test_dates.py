@@ -72,8 +72,10 @@ def test_no_width_makes_a_date_narrower(day: dt.date, span: int, width: str, how
     row = one(date, a=day.isoformat(), b=end.isoformat())
 
     earliest, latest = outer_days(parse_edtf(row["edtf"]))
-    assert earliest is not None and earliest <= to_day(day.year, day.month, day.day)
-    assert latest is not None and latest >= to_day(end.year, end.month, end.day)
+    assert earliest is not None
+    assert earliest <= to_day(day.year, day.month, day.day)
+    assert latest is not None
+    assert latest >= to_day(end.year, end.month, end.day)
     assert_agrees_with_when(row)
 
 

@@ -158,7 +158,8 @@ def test_words_that_are_no_types_are_unknown_codes_too() -> None:
 
 
 def test_an_entry_for_each_value_of_a_cell() -> None:
-    text = f'{HEAD}}}\nactors: [{{each: {{split: "{{who}}", by: ";"}}, id: {{slug: "{{each}}", under: actor/}}, label: "{{each}}", role: participant}}]\n'
+    each = '{each: {split: "{who}", by: ";"}, id: {slug: "{each}", under: actor/}, label: "{each}", role: participant}'
+    text = f"{HEAD}}}\nactors: [{each}]\n"
 
     found = mapped(text, {**DAY, "who": ["Syria; Iran;Syria", None]})
 
@@ -214,7 +215,7 @@ def test_every_format_gives_the_same_tables(suffix: str, tmp_path: Path) -> None
         "tsv": lambda: frame.write_csv(path, separator="\t"),
     }[suffix]()
     separator = "input: {separator: tab}\n" if suffix == "tsv" else ""
-    text = f'{separator}event: {{id: "event/{{id}}", date: {{of: "{{day}}", formats: ["%Y-%m-%d"]}}, quantity: "{{dead}}", label: "{{code}}"}}\n'
+    text = separator + HEAD.replace("{what}", "{code}") + ', quantity: "{dead}"}\n'
 
     found, refused, read = everything(path, profile(text), rows=1)
     events = pl.concat([one.tables.events for one in found])
@@ -256,6 +257,7 @@ def test_code_lists_name_known_things_alone() -> None:
         assert listed is not None
         assert set(listed.columns["type"].values()) <= types.codes
     roles, cameo = code_list("role"), code_list("cameo")
-    assert roles is not None and cameo is not None
+    assert roles is not None
+    assert cameo is not None
     assert {*cameo.columns["role1"].values(), *cameo.columns["role2"].values()} <= roles.codes
     assert (code_list("fips") or cameo).columns["key"]["RS"] == "russia"
