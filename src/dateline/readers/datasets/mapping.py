@@ -15,7 +15,7 @@ from dateline.diagnostics import Diagnostic
 from dateline.errors import InvalidData
 from dateline.readers.datasets.claims import coder_iri
 from dateline.readers.datasets.compile import Compiler, any_of
-from dateline.readers.datasets.parts import Part, added
+from dateline.readers.datasets.parts import Output, Part, added
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import LINE, REJECTED, rejected_rows
 from dateline.readers.datasets.sections import compile_sections
@@ -44,7 +44,7 @@ class Mapping:
     `columns` are the columns of each table that can have values; others are always null, empty or false.
     """
 
-    __slots__ = ("_checks", "_needed", "_parts", "_profile", "_steps", "columns")
+    __slots__ = ("_checks", "_needed", "_parts", "_profile", "_shared", "_steps", "columns")
 
     columns: Map[str, frozenset[str]]
 
@@ -61,6 +61,7 @@ class Mapping:
         self._steps = (*values, *compiled.steps)
         self._checks = compiled.checks
         self._parts = (*parts, *compiled.parts)
+        self._shared = _shared([output for part in self._parts for output in part.outputs])
         self.columns = self._filled()
 
     @classmethod
@@ -93,7 +94,7 @@ class Mapping:
         for part in self._parts:
             for name, rows in part.frames(data):
                 found[name].append(_whole(name, rows, file))
-        frames = {name: _stacked(name, parts) for name, parts in found.items()}
+        frames = {name: _stacked(name, parts, once=name in self._shared) for name, parts in found.items()}
         return Tables(**frames, origins=pl.DataFrame(schema=polars_schema(ORIGINS_SCHEMA)))
 
     def _head(self, table: str) -> pl.DataFrame:
@@ -121,8 +122,7 @@ def _clean(name: str, dtype: pl.DataType) -> pl.Expr:
     """A column without blanks around its texts; an empty text is nothing."""
     if dtype != TEXT:
         return pl.col(name)
-    stripped = pl.col(name).str.strip_chars()
-    return pl.when(stripped.str.len_bytes() > 0).then(stripped).alias(name)
+    return pl.col(name).str.strip_chars().replace("", None)
 
 
 def _whole(table: str, rows: pl.DataFrame, file: str) -> pl.DataFrame:
@@ -143,11 +143,21 @@ def _whole(table: str, rows: pl.DataFrame, file: str) -> pl.DataFrame:
     return rows.select(columns)
 
 
-def _stacked(table: str, parts: list[pl.DataFrame]) -> pl.DataFrame:
+def _shared(outputs: list[Output]) -> frozenset[str]:
+    """The tables in which several sections, or a section and the profile itself, can give rows of one id."""
+    found = {"sources"}
+    for table in _ONCE:
+        marks = [output.mark for output in outputs if output.table == table]
+        if "" in marks[:-1] + marks[1:] or len(set(marks)) < len(marks) or (table == "participations" and "" in marks):
+            found.add(table)
+    return frozenset(found)
+
+
+def _stacked(table: str, parts: list[pl.DataFrame], *, once: bool) -> pl.DataFrame:
     if not parts:
         return pl.DataFrame(schema=polars_schema(SCHEMAS[table]))
     stacked = pl.concat(parts)
-    return stacked.unique("id", keep="first", maintain_order=True) if table in _ONCE and len(parts) > 1 else stacked
+    return stacked.unique("id", keep="first", maintain_order=True) if once else stacked
 
 
 def _summed(found: list[pl.DataFrame]) -> pl.DataFrame:

@@ -28,11 +28,15 @@ def added(columns: Mapping[str, pl.Expr]) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A table that a part fills: its columns; with `once` only the first row of each key counts."""
+    """A table that a part fills: its columns; with `once` only the first row of each key counts.
+
+    Outputs of one table with different marks never have an id in common.
+    """
 
     table: str
     columns: Mapping[str, pl.Expr]
     once: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

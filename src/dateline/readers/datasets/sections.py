@@ -78,7 +78,7 @@ class _Sections:
         columns["word"] = self._word(item)
         columns.setdefault("kind", pl.lit("event"))
         columns.setdefault("factuality", pl.lit("occurred"))
-        columns["places"] = pl.concat_list(places).list.drop_nulls() if places else pl.lit([], TEXTS)
+        columns["places"] = _listed(places)
         if "score" in columns and "score_scheme" in columns:
             columns["score_scheme"] = pl.when(columns["score"].is_not_null()).then(columns["score_scheme"])
         self.steps.append(added({EVENT + name: value for name, value in columns.items()}))
@@ -110,7 +110,8 @@ class _Sections:
             step = self._step_of(item.fields["id"], pl.col(key))
             iri = pl.concat_str([event, pl.lit("/participation/"), role, pl.lit("-"), step])
             made = {"id": iri, "event": event, "actor": pl.col(key), "role": role}
-            outputs.append(Output("participations", made | {n: columns[n] for n in ("capacity",) if n in columns}))
+            made |= {name: columns[name] for name in ("capacity",) if name in columns}
+            outputs.append(Output("participations", made, mark="" if item.each else item.constant("role") or ""))
         lookups = tuple(self.compiler.lookups[mark:])
         self._add(item, Part(key, tuple(outputs), {key: columns["id"]}, lookups=lookups))
 
@@ -166,6 +167,14 @@ class _Sections:
         only = self.compiler.condition(item.only) if item.only else None
         each = self.compiler.texts(item.each) if item.each else None
         self.parts.append(replace(part, only=only, each=each))
+
+
+def _listed(values: list[pl.Expr]) -> pl.Expr:
+    """The values of a row as a list without gaps; one value, the usual case, needs no look for gaps."""
+    nothing = pl.lit([], TEXTS)
+    if len(values) > 1:
+        return pl.concat_list(values).list.drop_nulls()
+    return pl.when(values[0].is_not_null()).then(pl.concat_list(values)).otherwise(nothing) if values else nothing
 
 
 def _of_type(columns: Mapping[str, pl.Expr]) -> Step:
