@@ -35,7 +35,7 @@ SIZES = {
     "quad": 4,
     "rank": 3,
     "role": 12,
-    "score-scheme": 2,
+    "score-scheme": 3,
     "type": 16 + 67,
 }
 

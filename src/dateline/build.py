@@ -145,17 +145,20 @@ def read(
     day_first: bool | None = None,
     base: str | None = None,
     columns: str | Path | None = None,
+    profile: str | Path | None = None,
 ) -> Timeline:
     """Read timelines, tables and RDF files, or folders of them. Bad data is in the timeline's diagnostics.
 
     `day_first` says how 12/03/2019 is read, `base` under which IRI a table without one is named, `columns` is a
-    file that says what the columns of a table are.
+    file that says what the columns of a table are, `profile` the name or the file of a dataset's profile.
 
     Raises:
         InputError: a path is missing or unreadable, or a folder has nothing to read.
         UnknownName: there is no such format.
     """
-    return Timeline(read_files(list(paths), format=format, day_first=day_first, base=base, columns=columns))
+    return Timeline(
+        read_files(list(paths), format=format, day_first=day_first, base=base, columns=columns, profile=profile)
+    )
 
 
 @dataclass(frozen=True, slots=True)

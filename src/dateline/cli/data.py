@@ -22,8 +22,13 @@ STREAM = "-"
 
 
 def reading_options(command: F) -> F:
-    """Add the options that say how data is read: `--from`, `--base`, `--columns`, `--day-first/--month-first`."""
+    """Add the options that say how data is read: `--from`, `--base`, `--columns`, `--profile`,
+    `--day-first/--month-first`.
+    """
     for option in (
+        click.option(
+            "--profile", metavar="NAME|FILE", help="How a dataset is read. Default: known ones are recognized."
+        ),
         click.option(
             "--day-first/--month-first", default=None, help="How 12/03/2019 is read. Default: it is an error."
         ),

@@ -14,6 +14,10 @@ from pathlib import Path
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError
 from dateline.readers import json, jsonl, yaml
+from dateline.readers.datasets import Profile, load_profile, recognize
+from dateline.readers.datasets.packed import DATA_SUFFIXES
+from dateline.readers.datasets.profile_file import is_profile_file
+from dateline.readers.datasets.records import read_dataset
 from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file, is_links_file
 from dateline.readers.links_file import apply_links, links_path, read_links
 from dateline.readers.located import Entry, Node
@@ -48,14 +52,16 @@ class _Options:
     base: str | None
     columns: Path | None
     links: bool
+    profile: Profile | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """One file, or standard input where there is no path."""
+    """One file, or standard input where there is no path; a dataset has a profile in place of a format."""
 
     path: Path | None
-    format: Format
+    format: Format | None
+    profile: Profile | None = None
 
     @property
     def name(self) -> str:
@@ -74,20 +80,25 @@ def read(
     base: str | None = None,
     columns: str | Path | None = None,
     links: bool = True,
+    profile: str | Path | None = None,
 ) -> ReadResult:
     """Read files, folders and standard input (`-`) into one set of tables.
 
     Of a folder the files directly in it are read whose suffix is known. `format` is for files and standard input that
     are named themselves. `base` wins over the one of a table and stands in for a missing one elsewhere. `columns` is
-    a columns file for all tables. With `links`, what was accepted in the links file beside a timeline counts.
+    a columns file for all tables, `profile` the name or the file of a profile by which all files are read; without
+    one, the files of a known dataset are recognized. With `links`, what was accepted in the links file beside a
+    timeline counts.
 
     Raises:
         InputError: a path is missing, unreadable or has a suffix of no format, a folder has no timeline, standard
             input has no format.
-        UnknownName: the format does not exist.
+        UnknownName: the format or the profile does not exist.
+        InvalidData: the profile has errors.
     """
-    options = _Options(day_first, base, Path(columns) if columns is not None else None, links)
-    inputs = _without_companions([one for path in paths for one in _inputs(path, format)])
+    given = load_profile(profile) if profile is not None else None
+    options = _Options(day_first, base, Path(columns) if columns is not None else None, links, given)
+    inputs = _without_companions([one for path in paths for one in _inputs(path, format, given)])
     found = [_read_one(one, options) for one in inputs]
     tables, problems = merge([one.tables for one in found])
     problems += [diagnostic for one in found for diagnostic in one.diagnostics]
@@ -96,7 +107,7 @@ def read(
     return ReadResult(tables, tuple(ordered), texts, tuple(one.name for one in inputs))
 
 
-def _inputs(path: str | Path, format_name: str | None) -> Iterator[_Input]:
+def _inputs(path: str | Path, format_name: str | None, profile: Profile | None) -> Iterator[_Input]:
     given = format_named(format_name) if format_name else None
     if str(path) == STDIN:
         if given is None:
@@ -105,10 +116,14 @@ def _inputs(path: str | Path, format_name: str | None) -> Iterator[_Input]:
         return
     place = Path(path)
     if place.is_dir():
-        yield from _in_folder(place)
+        yield from _in_folder(place, profile)
         return
     if not place.exists():
         raise InputError(place.as_posix(), "there is no such file or folder.")
+    dataset = profile or (_dataset(place) if given is None else None)
+    if dataset:
+        yield _Input(place, None, dataset)
+        return
     chosen = given or format_of(place)
     if chosen is None:
         raise InputError(place.as_posix(), _unreadable(place))
@@ -122,12 +137,22 @@ def _unreadable(path: Path) -> str:
     return f"its suffix tells no format that can be read: {suffixes}. Rename the file, or name its format with --from."
 
 
-def _in_folder(folder: Path) -> Iterator[_Input]:
+def _dataset(path: Path) -> Profile | None:
+    """Return the profile of a file that is one of a known dataset."""
+    return recognize(path) if path.name.lower().endswith(DATA_SUFFIXES) else None
+
+
+def _in_folder(folder: Path, profile: Profile | None) -> Iterator[_Input]:
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not _is_beside(path))
     except OSError as problem:
         raise InputError(folder.as_posix(), problem.strerror or str(problem)) from problem
-    known = [_Input(path, kind) for path in files if (kind := format_of(path)) and not path.name.startswith(".")]
+    known = []
+    for path in (path for path in files if not path.name.startswith(".")):
+        dataset = profile if profile and path.name.lower().endswith(DATA_SUFFIXES) else _dataset(path)
+        kind = format_of(path)
+        if dataset or kind:
+            known.append(_Input(path, None if dataset else kind, dataset))
     if not known:
         suffixes = ", ".join(suffix for one in FORMATS[:5] for suffix in one.suffixes)
         reason = f"the folder has no timeline. Name a file, or a folder with files that end in {suffixes}."
@@ -136,26 +161,34 @@ def _in_folder(folder: Path) -> Iterator[_Input]:
 
 
 def _is_beside(path: Path) -> bool:
-    """Tell whether a file belongs to a timeline and is none itself."""
-    return is_columns_file(path) or is_links_file(path)
+    """Tell whether a file belongs to data and is none itself."""
+    return is_columns_file(path) or is_links_file(path) or is_profile_file(path)
 
 
 def _without_companions(inputs: list[_Input]) -> list[_Input]:
     """Leave out tables of actors, places and sources that are read together with a table of events."""
     unique = list(dict.fromkeys(inputs))
-    events = [one.path for one in unique if one.path and one.format.is_table and not is_companion(one.path)]
+    events = [
+        one.path for one in unique if one.path and one.format and one.format.is_table and not is_companion(one.path)
+    ]
     taken = {other for path in events for other in companions(path)}
     return [one for one in unique if one.path not in taken]
 
 
 def _read_one(one: _Input, options: _Options) -> Records:
     try:
-        syntax = one.format.syntax
-        found = _read_rdf(one, syntax, options) if syntax else _read_tree(one, options)
+        found = _read_any(one, options)
         return _with_links(found, one.path) if one.path and options.links else found
     except OSError as problem:
         name = str(problem.filename) if problem.filename else one.name
         raise InputError(name, problem.strerror or str(problem)) from problem
+
+
+def _read_any(one: _Input, options: _Options) -> Records:
+    if one.profile and one.path:
+        return read_dataset(one.path, one.profile, base=options.base)
+    syntax = one.format.syntax if one.format else None
+    return _read_rdf(one, syntax, options) if syntax else _read_tree(one, options)
 
 
 def _read_rdf(one: _Input, syntax: Syntax, options: _Options) -> Records:
@@ -183,6 +216,7 @@ def _with_links(found: Records, path: Path) -> Records:
 
 
 def _tree(one: _Input, options: _Options) -> tuple[Node | None, list[Diagnostic]]:
+    assert one.format is not None, "only datasets have no format"
     if one.format.is_table and one.path:
         return read_table(one.path, columns=options.columns, base=options.base, day_first=options.day_first)
     data = one.path.read_bytes() if one.path else _stdin()
