@@ -9,7 +9,10 @@ from __future__ import annotations
 import polars as pl
 
 from dateline.mapping.lines import row_lines
+from dateline.mapping.spelling import IRI_PATTERN, LANGUAGE_PATTERN, WORD_PATTERN
 from dateline.tables import Tables
+
+__all__ = ["IRI_PATTERN", "LANGUAGE_PATTERN", "WORD_PATTERN", "lines", "nquads"]
 
 
 def lines(tables: Tables, *, graphs: bool = False) -> list[str]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Sequence
-from typing import BinaryIO, TypeAlias
+from collections.abc import Iterable
+from typing import Any, BinaryIO, TypeAlias
 
 import polars as pl
 
-Block: TypeAlias = "Sequence[pl.Series] | bytes"
+Block: TypeAlias = "list[pl.Series] | bytes"
 """Texts to be written as they are, or packed bytes."""
 
-PACKINGS = ("", "gz", "zst")
+PACKINGS = ("gz", "zst")
 _GZIP_LEVEL = 3
 """Lines repeat so much that higher levels take twice the time for a tenth less."""
 _GZIP = 31
@@ -25,18 +25,18 @@ _GZIP = 31
 _ZSTD_LEVEL = 3
 
 
-def packed(texts: Sequence[pl.Series], packing: str) -> Block:
-    """Return texts, each with its line ends, as a block."""
+def packed(texts: Iterable[pl.Series], packing: str) -> Block:
+    """Return texts, each with its line ends, as a block; `packing` is empty or one of PACKINGS."""
     if not packing:
-        return texts
-    buffer = io.BytesIO()
+        return list(texts)
+    packer = _packer(packing)
+    found = []
     for text in texts:
+        buffer = io.BytesIO()
         _write(text, buffer)
-    if packing == "gz":
-        return zlib.compress(buffer.getbuffer(), _GZIP_LEVEL, _GZIP)
-    import zstandard
-
-    return zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True).compress(buffer.getbuffer())
+        found.append(packer.compress(buffer.getbuffer()))
+    found.append(packer.flush())
+    return b"".join(found)
 
 
 def write(block: Block, out: BinaryIO) -> None:
@@ -46,6 +46,14 @@ def write(block: Block, out: BinaryIO) -> None:
         return
     for text in block:
         _write(text, out)
+
+
+def _packer(packing: str) -> Any:
+    if packing == "gz":
+        return zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP)
+    import zstandard
+
+    return zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True).compressobj()
 
 
 def _write(text: pl.Series, out: BinaryIO) -> None:
