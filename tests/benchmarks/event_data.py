@@ -1,4 +1,4 @@
-"""Event tables of any size to measure with, for the profile `plain`: the same in every run.
+"""Event tables of any size to measure with, for `events.profile.yaml`: the same in every run.
 
 Names, dates and quotes are drawn like those of real event data: few actors and places have most of the events, some
 dates are months or years, quotes hold what must be escaped. Nobody and nothing in them exists.
@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 CHUNK = 250_000
-COLUMNS = ("id", "date", "type", "what", "actor", "target", "place", "lat", "long", "quote")
+PROFILE = Path(__file__).with_name("events.profile.yaml")
 _TYPES = ("consult", "agree", "support", "aid", "accuse", "reject", "threaten", "protest", "sanction", "assault")
 _VERBS = ("meets", "signs a pact with", "backs", "ships grain to", "blames", "turns down", "warns", "marches against",
           "bars trade with", "raids")  # fmt: skip
@@ -40,8 +40,9 @@ def actors() -> list[str]:
 def chunks(events: int) -> Iterator[pl.DataFrame]:
     """Yield a table of so many events, cut into frames."""
     places = pl.DataFrame({"place": names(_PLACES, 2)}).with_columns(
-        lat=((pl.int_range(_PLACES) * 7919) % 170_000 - 85_000) / 1000,
-        long=((pl.int_range(_PLACES) * 104_729) % 360_000 - 180_000) / 1000,
+        place_id=pl.format("p{}", pl.int_range(_PLACES)),
+        lat=_thousandths((pl.int_range(_PLACES) * 7919) % 170_000 - 85_000),
+        long=_thousandths((pl.int_range(_PLACES) * 104_729) % 360_000 - 180_000),
     )
     people = pl.Series("actor", actors())
     for start in range(0, events, CHUNK):
@@ -67,10 +68,13 @@ def _chunk(start: int, height: int, people: pl.Series, places: pl.DataFrame) -> 
             "number": number,
             "type": pl.Series(_TYPES).gather(kind),
             "verb": pl.Series(_VERBS).gather(kind),
-            "actor": people.gather(often_low(6, _ACTORS)),
-            "target": people.gather(often_low(7, _ACTORS)),
+            "actor_id": often_low(6, _ACTORS),
+            "target_id": often_low(7, _ACTORS),
         }
     ).hstack(places[often_low(8, _PLACES)])
+    frame = frame.with_columns(
+        actor=people.gather(frame["actor_id"]), target=people.gather(frame["target_id"]).alias("target")
+    )
     form = pl.when(width < 90).then(pl.lit(10)).when(width < 98).then(pl.lit(7)).otherwise(pl.lit(4))
     quote = pl.format('The {} said: "We will not {}."', "actor", "verb")
     return frame.select(
@@ -78,15 +82,22 @@ def _chunk(start: int, height: int, people: pl.Series, places: pl.DataFrame) -> 
         date=day.dt.to_string("%Y-%m-%d").str.slice(0, form),
         type="type",
         what=pl.format("{} {} {}", "actor", "verb", "target"),
+        actor_id=pl.format("a{}", "actor_id"),
         actor="actor",
+        target_id=pl.format("a{}", "target_id"),
         target="target",
+        place_id="place_id",
         place="place",
-        lat=pl.col("lat").cast(pl.String),
-        long=pl.col("long").cast(pl.String),
+        lat="lat",
+        long="long",
         quote=pl.when(pl.Series(width) % 10 == 0)
         .then(pl.concat_str(quote, pl.lit("\nA path \\ a tab\tand more.")))
         .otherwise(quote),
     )
+
+
+def _thousandths(number: pl.Expr) -> pl.Expr:
+    return (number.cast(pl.Decimal(12, 0)) / pl.lit(1000, pl.Decimal(12, 3))).cast(pl.Decimal(12, 3)).cast(pl.String)
 
 
 def write(events: int, folder: Path) -> tuple[Path, Path]:

@@ -45,27 +45,55 @@ def row_lines(table: str, data: pl.DataFrame, *, graphs: bool, base: str) -> pl.
     Raises:
         ValueError: a column that makes IRIs holds something else; the message names table, column and value.
     """
+    return pl.concat([pl.Series("lines", [], TEXT), *lines_of(table, data, graphs=graphs, base=base)])
+
+
+def lines_of(
+    table: str, data: pl.DataFrame, *, graphs: bool, base: str, at_once: int | None = None
+) -> Iterator[pl.Series]:
+    """Yield what `row_lines` returns, the texts of `at_once` rows at a time, so that not all stand in memory.
+
+    Raises:
+        ValueError: as `row_lines`.
+    """
     check(table, data)
     rules = [rule for rule in RULES if rule.table == table and (graphs or rule.graph is None)]
     columns, cells = _cells(rules, data)
     pieces = [piece for rule in rules for piece in _of_rule(rule, cells, base)]
-    if all(isinstance(piece, str) for piece in pieces):
-        return pl.repeat("".join(map(str, pieces)), data.height, dtype=TEXT, eager=True).alias("lines")
-    return columns.select(_joined(pieces, ignore_nulls=True).alias("lines")).to_series()
+    text = _joined(pieces, ignore_nulls=True).alias("lines")
+    step = at_once or max(1, data.height)
+    for start in range(0, data.height, step):
+        if all(isinstance(piece, str) for piece in pieces):
+            yield pl.select(pl.repeat(text, min(step, data.height - start), dtype=TEXT).alias("lines")).to_series()
+        else:
+            yield columns[start : start + step].select(text).to_series()
 
 
 def _cells(rules: list[Rule], data: pl.DataFrame) -> tuple[pl.DataFrame, _Cells]:
     """Spell the columns that the rules name: a frame of texts, and what each puts into the lines."""
+    uses = dict.fromkeys(use for rule in rules for use in _uses(rule))
+    flat = _flat(data, sorted({column for column, _ in uses}))
     texts: list[pl.Series] = []
     cells: dict[tuple[str, bool], _Cell] = {}
-    for column, literal in dict.fromkeys(use for rule in rules for use in _uses(rule)):
-        values = _spelled(data, column, literal=literal)
-        if values.null_count() == values.len():
-            continue
-        name = f'"{column}' if literal else column
-        texts.append(values.alias(name))
-        cells[column, literal] = _cell(values, name)
+    for column, literal in uses:
+        if column in flat.columns:
+            name = f'"{column}' if literal else column
+            values = _spelled(flat[column], literal=literal).alias(name)
+            texts.append(values)
+            cells[column, literal] = _cell(values, name)
     return pl.DataFrame(texts), cells
+
+
+def _flat(data: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """The named columns that have values; lists of at most one member as that member, empty ones as null."""
+    lists = [name for name in names if isinstance(data.schema[name], pl.List)]
+    longest = data.select(pl.col(lists).list.len().max()).row(0, named=True) if lists else {}
+    kept = [
+        pl.col(name).list.first() if longest.get(name) == 1 else pl.col(name)
+        for name in names
+        if (longest[name] if name in longest else data[name].null_count() < data.height)
+    ]
+    return data.select(kept)
 
 
 def _uses(rule: Rule) -> Iterator[tuple[str, bool]]:
@@ -81,19 +109,14 @@ def _uses(rule: Rule) -> Iterator[tuple[str, bool]]:
         yield rule.where[0], False
 
 
-def _spelled(data: pl.DataFrame, column: str, *, literal: bool) -> pl.Series:
-    """Return a column as texts or lists of texts; lists of at most one member as that member, empty ones as null."""
-    values = data[column]
+def _spelled(values: pl.Series, *, literal: bool) -> pl.Series:
+    """Return a column as texts or lists of texts, as they stand in a line."""
+    column = values.name
+    if dtype_of(column) == TEXT:
+        return escaped(values) if literal else values
     if isinstance(values.dtype, pl.List):
-        most = values.list.len().max()
-        if isinstance(most, int) and most > 1:
-            texts = values.list.eval(lexical(column, pl.element()))
-            return escaped(texts) if literal and dtype_of(column) == TEXT else texts
-        data = data.select(pl.col(column).list.first())
-    if data[column].null_count() == data.height:
-        return pl.repeat(None, data.height, dtype=TEXT, eager=True)
-    texts = data.select(lexical(column)).to_series()
-    return escaped(texts) if literal and dtype_of(column) == TEXT else texts
+        return values.list.eval(lexical(column, pl.element()))
+    return values.to_frame().select(lexical(column)).to_series()
 
 
 def _cell(values: pl.Series, name: str) -> _Cell:

@@ -38,6 +38,7 @@ def lexical(column: str, value: pl.Expr | None = None) -> pl.Expr:
     return item.cast(TEXT)
 
 
+@lru_cache(maxsize=128)
 def dtype_of(column: str) -> pl.DataType:
     """Return the type of a column of any table, that of its members where it holds lists."""
     dtype = next(schema[column].dtype for schema in SCHEMAS.values() if column in schema)
@@ -68,7 +69,11 @@ def check(table: str, data: pl.DataFrame) -> None:
         ValueError: a value that may not stand there; the message names table, column and value.
     """
     for column, pattern in patterns(table).items():
-        values = data[column].explode() if isinstance(data.schema[column], pl.List) else data[column]
+        values = data[column]
+        if isinstance(values.dtype, pl.List):
+            values = values.filter(values.list.len() > 0).explode()
+        if values.null_count() == values.len():
+            continue
         known = distinct(values.drop_nulls())
         if not known.str.contains(pattern).all():
             bad = known.filter(~known.str.contains(pattern))
