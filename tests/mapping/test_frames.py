@@ -47,8 +47,8 @@ def test_days_numbers_and_repeated_terms_keep_their_spelling() -> None:
         for n in range(100)
     ]
     parts = [
-        {"id": f"{BASE}event/{n // 2}/p{n}", "event": f"{BASE}event/{n // 2}", "actor": f"{BASE}actor/a", "role": "host",
-         "file": "t", "line": 1, "column": 1}
+        {"id": f"{BASE}event/{n // 2}/p{n}", "event": f"{BASE}event/{n // 2}", "actor": f"{BASE}actor/a",
+         "role": "host", "file": "t", "line": 1, "column": 1}
         for n in range(200)
     ]  # fmt: skip
     made = Tables.from_rows({"events": events, "participations": parts})

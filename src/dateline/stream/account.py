@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 import polars as pl
 
-from dateline.readers.datasets import UNKNOWN
+from dateline.diagnostics import Diagnostic, Severity
+
+_UNKNOWN = "W216"
+
+
+class Unknown(NamedTuple):
+    """A code that no list knows: of which scheme, how often, and where first."""
+
+    scheme: str
+    code: str
+    times: int
+    file: str
+    line: int
+
+    def complaint(self) -> Diagnostic:
+        """Return the located message about it."""
+        times = "once" if self.count == 1 else f"{self.count:,} times"
+        message = f"The {self.scheme} code {self.code!r} is in no list that dateline knows; it stands there {times}."
+        hint = (
+            "Its events are kept, with the code as the claim's own words. Add it to the profile if it means something."
+        )
+        return Diagnostic(Severity.WARNING, _UNKNOWN, message, self.file, self.line, 1, hint=hint)
 
 
 @dataclass(slots=True)
@@ -18,9 +39,9 @@ class Account:
     read: int = 0
     written: int = 0
     rejected: int = 0
-    unknown: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    unknown: dict[tuple[str, str], Unknown] = field(default_factory=dict)
 
-    def add(self, *, read: int, written: int, rejected: pl.DataFrame, unknown: pl.DataFrame) -> None:
+    def add(self, *, read: int, written: int, rejected: pl.DataFrame) -> None:
         """Count the rows of a batch: one rejected for two reasons is one row.
 
         Raises:
@@ -30,7 +51,6 @@ class Account:
         if read != written + lines:
             raise AssertionError(f"{read} rows were read, but {written} written and {lines} rejected")
         self.count(read, written, lines)
-        self.codes(unknown.rows())
 
     def count(self, read: int, written: int, rejected: int) -> None:
         """Add to the counts."""
@@ -38,18 +58,19 @@ class Account:
         self.written += written
         self.rejected += rejected
 
-    def codes(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Add codes that no list knows: rows of scheme, code, count and first line."""
-        for scheme, code, count, line in rows:
-            before, first = self.unknown.get((scheme, code), (0, line))
-            self.unknown[scheme, code] = (before + count, min(first, line))
+    def codes(self, found: Iterable[Unknown]) -> None:
+        """Add codes that no list knows, those of earlier rows first."""
+        for one in found:
+            known = self.unknown.get((one.scheme, one.code), one._replace(times=0))
+            self.unknown[one.scheme, one.code] = known._replace(times=known.times + one.times)
 
     def merge(self, other: Account) -> None:
-        """Add another account."""
+        """Add the account of later rows."""
         self.count(other.read, other.written, other.rejected)
-        self.codes(other.unknown_codes().rows())
+        self.codes(other.unknown.values())
 
-    def unknown_codes(self) -> pl.DataFrame:
-        """Return the unknown codes with their counts and first lines, sorted."""
-        rows = [(*key, *value) for key, value in sorted(self.unknown.items())]
-        return pl.DataFrame(rows, schema=UNKNOWN, orient="row")
+
+def unknown_in(found: pl.DataFrame, file: str) -> Iterator[Unknown]:
+    """Yield the rows of `Mapped.unknown`, which are of one file."""
+    for row in found.iter_rows(named=True):
+        yield Unknown(row["scheme"], row["code"], row["count"], file, row["line"])

@@ -18,11 +18,13 @@ from typing import BinaryIO
 
 import polars as pl
 
+from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError, UsageError
 from dateline.export.files import atomic_file, atomic_folder
 from dateline.readers.datasets import REJECTED
+from dateline.readers.datasets.rejects import complaints
 from dateline.stream import manifest
-from dateline.stream.account import Account
+from dateline.stream.account import Account, Unknown
 from dateline.stream.job import Job
 from dateline.stream.manifest import Manifest, Part
 from dateline.stream.packing import write
@@ -49,6 +51,11 @@ class Converted:
     files: tuple[Path, ...]
     first: pl.DataFrame
     rejects: Path | None
+
+    def complaints(self) -> Iterator[Diagnostic]:
+        """Yield a located message for each of the first rejected rows, and for each code that nobody knows."""
+        yield from complaints(self.first)
+        yield from (one.complaint() for one in self.account.unknown.values())
 
 
 class _Refused(Exception):
@@ -129,7 +136,7 @@ class _Run:
         held = manifest.going_on(folder, self._job.identity())
         for part in held.done:
             self._account.count(part.read, part.written, part.rejected)
-            self._account.codes(tuple(row) for row in part.unknown)
+            self._account.codes(Unknown(*row) for row in part.unknown)
             if not held.finished:
                 self._entities.remember(_kept(folder / _STATE / f"{part.number:05}{_ENTITIES}"))
         return held
@@ -154,7 +161,7 @@ class _Run:
                 entities.append(piece.entities)
                 batches = piece.number + 1
         pl.concat(entities).write_parquet(state / f"{number:05}{_ENTITIES}")
-        codes = [list(row) for row in own.unknown_codes().rows()]
+        codes = [list(one) for one in own.unknown.values()]
         size = path.stat().st_size
         part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes)
         return replace(held, done=(*held.done, part))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dateline import __version__
-from dateline.errors import UsageError
-from dateline.readers.datasets import Profile
+from dateline.errors import InputError, UsageError
+from dateline.readers.datasets import Profile, load_profile, recognize
+from dateline.store.syntaxes import is_rdf
 from dateline.stream.manifest import fingerprint
 from dateline.stream.targets import Target
 
@@ -18,8 +20,16 @@ ROWS = 32_768
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A file of a dataset and the profile that it is read by."""
+
+    path: Path
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """A dataset, the profile it is read by, and where its lines and its rejected rows go.
+    """Files of datasets, read one after the other, and where their lines and their rejected rows go.
 
     `rows` is the size of a batch, `threads` how many work at the same time (as many as there are processors, where it
     is None). With `strict` nothing is written when a row is rejected; with `resume` finished parts are not made again.
@@ -28,8 +38,7 @@ class Job:
         UsageError: the wishes do not go together.
     """
 
-    path: Path
-    profile: Profile
+    inputs: tuple[Input, ...]
     target: Target
     rejects: Path | None = None
     strict: bool = False
@@ -47,8 +56,8 @@ class Job:
         """Return what must be the same for a run to go on where another was interrupted."""
         return {
             "version": __version__,
-            "input": fingerprint(self.path),
-            "profile": f"{self.profile.name}, sha256 {hashlib.sha256(self.profile.text.encode()).hexdigest()}",
+            "input": [fingerprint(one.path) for one in self.inputs],
+            "profile": [hashlib.sha256(one.profile.text.encode()).hexdigest() for one in self.inputs],
             "form": self.target.ending,
             "number of parts": self.target.parts,
             "batch size": self.rows,
@@ -62,3 +71,34 @@ class Job:
         if self.target.parts:
             return place / "rejects.csv"
         return place.with_name(f"{place.name.removesuffix(f'.{self.target.ending}')}.rejects.csv")
+
+
+def inputs_of(paths: Sequence[str | Path], profile: str | Path | None = None) -> tuple[Input, ...] | None:
+    """Return files with their profiles, the named one or those that they are recognized by.
+
+    None is returned where the first is no file of a dataset: such data is read as a whole.
+
+    Raises:
+        InputError: a file is missing or cannot be read, or it is of no known dataset although the first one is.
+        UnknownName: there is no such profile.
+        InvalidData: a profile has errors.
+    """
+    named = load_profile(profile) if profile is not None else None
+    found: list[Input] = []
+    for path in map(Path, paths):
+        if named is not None and not path.is_file():
+            raise InputError(
+                str(path), "there is no such file." if not path.is_dir() else "is a folder; name its files."
+            )
+        own = named or (recognize(path) if path.is_file() and not _is_other(path) else None)
+        if own is None and found:
+            raise InputError(str(path), "is not a file of a dataset as the first one is. Convert it by itself.")
+        if own is None:
+            return None
+        found.append(Input(path, own))
+    return tuple(found)
+
+
+def _is_other(path: Path) -> bool:
+    """Tell whether a file's name says that it is no dataset, so that nobody need look into it."""
+    return is_rdf(path) or path.suffix.lower() in (".yaml", ".yml")

@@ -10,7 +10,7 @@ import csv
 import sys
 from calendar import monthrange
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 B = "https://example.org/measured/"
 DL = "https://w3id.org/dateline/ns#"
@@ -42,7 +42,7 @@ def escaped(text: str) -> str:
     return text.translate(ESCAPES)
 
 
-@lru_cache(maxsize=None)
+@cache
 def bounds(edtf: str) -> tuple[str, str, int, int, str, str]:
     """Return first and last day, both as Julian Day Numbers, the year, and the precision of a date."""
     numbers = [int(part) for part in edtf.split("-")]
