@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 @click.option("-t", "--to", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld, summary or csv.")
 @click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write (a folder for csv); - is stdout.")
 @click.option("--lenient", is_flag=True, help="Write what could be read, although some of it has errors.")
-@click.option("--profile", metavar="NAME|FILE", help="Read PATHs as this dataset. Default: as they are recognized.")
 @click.option("--parts", type=click.IntRange(1, 99_999), metavar="N", help="Datasets: up to N files in a folder.")
 @click.option("--resume", is_flag=True, help="Datasets: leave the parts that an interrupted run has finished.")
 @click.option("--strict", is_flag=True, help="Datasets: write nothing when a row is rejected.")
@@ -46,8 +45,8 @@ def convert_command(
     behind it where they shall be packed. Rows that cannot be right are rejected, the rest is written; the exit code
     is 1 when there are any.
     """
-    streaming = {name: options.pop(name) for name in ("profile", "parts", "resume", "strict", "rejects")}
-    job = None if options["format"] else _job(paths, to, output, **streaming)
+    streaming = {name: options.pop(name) for name in ("parts", "resume", "strict", "rejects")}
+    job = None if options["format"] else _job(paths, to, output, options["profile"], options["base"], **streaming)
     if job is not None:
         context.exit(_stream(job))
     if wrong := [name for name, value in streaming.items() if value]:
@@ -69,13 +68,20 @@ def _whole(paths: tuple[str, ...], to: str | None, output: str, *, lenient: bool
 
 
 def _job(
-    paths: tuple[str, ...], to: str | None, output: str, *, profile: str | None, parts: int | None, **wishes: Any
+    paths: tuple[str, ...],
+    to: str | None,
+    output: str,
+    profile: str | None,
+    base: str | None,
+    *,
+    parts: int | None,
+    **wishes: Any,
 ) -> Job | None:
     """Return what is to be streamed, None where the data or the format is of another kind."""
     from dateline.stream import Job, inputs_of, target_of
 
     target = target_of(sys.stdout.buffer if output == STREAM else Path(output), to, parts=parts)
-    inputs = inputs_of(paths, profile) if target is not None and STREAM not in paths else None
+    inputs = inputs_of(paths, profile, base=base) if target is not None and STREAM not in paths else None
     if target is None or inputs is None:
         return None
     wishes["rejects"] = Path(wishes["rejects"]) if wishes["rejects"] else None

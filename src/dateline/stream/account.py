@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from dateline.diagnostics import Diagnostic, Severity
-
-_UNKNOWN = "W216"
+from dateline.diagnostics import Diagnostic
+from dateline.readers.datasets import UNKNOWN
+from dateline.readers.datasets.records import unknown_codes
 
 
 class Unknown(NamedTuple):
@@ -21,15 +21,6 @@ class Unknown(NamedTuple):
     times: int
     file: str
     line: int
-
-    def complaint(self) -> Diagnostic:
-        """Return the located message about it."""
-        times = "once" if self.count == 1 else f"{self.count:,} times"
-        message = f"The {self.scheme} code {self.code!r} is in no list that dateline knows; it stands there {times}."
-        hint = (
-            "Its events are kept, with the code as the claim's own words. Add it to the profile if it means something."
-        )
-        return Diagnostic(Severity.WARNING, _UNKNOWN, message, self.file, self.line, 1, hint=hint)
 
 
 @dataclass(slots=True)
@@ -63,6 +54,13 @@ class Account:
         for one in found:
             known = self.unknown.get((one.scheme, one.code), one._replace(times=0))
             self.unknown[one.scheme, one.code] = known._replace(times=known.times + one.times)
+
+    def unknown_codes(self) -> Iterator[Diagnostic]:
+        """Yield a located message for each code that no list knows."""
+        files = dict.fromkeys(one.file for one in self.unknown.values())
+        for file in files:
+            rows = [(one.scheme, one.code, one.times, one.line) for one in self.unknown.values() if one.file == file]
+            yield from unknown_codes([pl.DataFrame(rows, schema=UNKNOWN, orient="row")], file)
 
     def merge(self, other: Account) -> None:
         """Add the account of later rows."""

@@ -55,7 +55,7 @@ class Converted:
     def complaints(self) -> Iterator[Diagnostic]:
         """Yield a located message for each of the first rejected rows, and for each code that nobody knows."""
         yield from complaints(self.first)
-        yield from (one.complaint() for one in self.account.unknown.values())
+        yield from self.account.unknown_codes()
 
 
 class _Refused(Exception):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from dateline import __version__
 from dateline.errors import InputError, UsageError
 from dateline.readers.datasets import Profile, load_profile, recognize
-from dateline.store.syntaxes import is_rdf
+from dateline.readers.datasets.packed import DATA_SUFFIXES
 from dateline.stream.manifest import fingerprint
 from dateline.stream.targets import Target
 
@@ -58,6 +58,7 @@ class Job:
             "version": __version__,
             "input": [fingerprint(one.path) for one in self.inputs],
             "profile": [hashlib.sha256(one.profile.text.encode()).hexdigest() for one in self.inputs],
+            "base": [one.profile.base for one in self.inputs],
             "form": self.target.ending,
             "number of parts": self.target.parts,
             "batch size": self.rows,
@@ -73,10 +74,13 @@ class Job:
         return place.with_name(f"{place.name.removesuffix(f'.{self.target.ending}')}.rejects.csv")
 
 
-def inputs_of(paths: Sequence[str | Path], profile: str | Path | None = None) -> tuple[Input, ...] | None:
+def inputs_of(
+    paths: Sequence[str | Path], profile: str | Path | None = None, *, base: str | None = None
+) -> tuple[Input, ...] | None:
     """Return files with their profiles, the named one or those that they are recognized by.
 
-    None is returned where the first is no file of a dataset: such data is read as a whole.
+    None is returned where the first is no file of a dataset: such data is read as a whole. `base` is the IRI that the
+    data's own nodes are named under, in place of the profile's.
 
     Raises:
         InputError: a file is missing or cannot be read, or it is of no known dataset although the first one is.
@@ -90,15 +94,10 @@ def inputs_of(paths: Sequence[str | Path], profile: str | Path | None = None) ->
             raise InputError(
                 str(path), "there is no such file." if not path.is_dir() else "is a folder; name its files."
             )
-        own = named or (recognize(path) if path.is_file() and not _is_other(path) else None)
+        own = named or (recognize(path) if path.is_file() and path.name.lower().endswith(DATA_SUFFIXES) else None)
         if own is None and found:
             raise InputError(str(path), "is not a file of a dataset as the first one is. Convert it by itself.")
         if own is None:
             return None
-        found.append(Input(path, own))
+        found.append(Input(path, own if base is None else replace(own, base=base)))
     return tuple(found)
-
-
-def _is_other(path: Path) -> bool:
-    """Tell whether a file's name says that it is no dataset, so that nobody need look into it."""
-    return is_rdf(path) or path.suffix.lower() in (".yaml", ".yml")
