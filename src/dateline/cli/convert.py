@@ -120,7 +120,8 @@ def _told(job: Job, result: Converted) -> int:
 
 def _place(job: Job, result: Converted) -> str:
     if job.target.parts:
-        return f" to {len(result.files)} files in {job.target.place}"
+        count = len(result.files)
+        return f" to {count} file{'' if count == 1 else 's'} in {job.target.place}"
     return f" to {result.files[0].as_posix()}" if result.files else ""
 
 
