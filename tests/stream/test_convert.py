@@ -244,3 +244,16 @@ def test_a_row_that_is_lost_is_a_fault_that_is_told() -> None:
 
     with pytest.raises(AssertionError, match="3 rows were read, but 2 written and 0 rejected"):
         Account().add(read=3, written=2, rejected=empty)
+
+
+def test_the_folder_of_a_conversion_is_loaded_by_its_manifest(make: Make, tmp_path: Path) -> None:
+    from dateline.build import load
+
+    single, _ = load(tmp_path / "one", convert(make(rows(95), "out.nq.gz")).files)
+    with pytest.raises(KeyboardInterrupt):
+        convert(make(rows(95), "out", parts=4), after(7))
+    with pytest.raises(InputError, match="not finished"):
+        load(tmp_path / "store", [tmp_path / "out"])
+    convert(make(rows(95), "out", parts=4, resume=True))
+
+    assert load(tmp_path / "store", [tmp_path / "out"]) == (single, ())

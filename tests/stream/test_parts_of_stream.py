@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import UsageError
@@ -48,6 +48,7 @@ def test_only_a_few_items_are_taken_ahead_of_the_results() -> None:
     assert len(taken) == 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 40).map(lambda n: f"https://e.org/{n}"), max_size=30), max_size=8))
 def test_an_iri_is_fresh_exactly_once(batches: list[list[str]]) -> None:
     seen, known = Seen(), set()

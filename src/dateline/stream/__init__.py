@@ -6,7 +6,8 @@ Everything here takes the batches and mappings of `dateline.readers.datasets`, t
 
 from dateline.stream.convert import Converted, convert
 from dateline.stream.job import Input, Job, inputs_of
+from dateline.stream.manifest import with_parts
 from dateline.stream.progress import Progress
 from dateline.stream.targets import Target, target_of
 
-__all__ = ["Converted", "Input", "Job", "Progress", "Target", "convert", "inputs_of", "target_of"]
+__all__ = ["Converted", "Input", "Job", "Progress", "Target", "convert", "inputs_of", "target_of", "with_parts"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,26 @@ def load(folder: Path) -> Manifest | None:
         return Manifest(held["job"], tuple(Part(**part) for part in held["done"]), bool(held["finished"]))
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(str(path), "is not a manifest of dateline. Name another folder.") from error
+
+
+def with_parts(paths: Iterable[str | Path]) -> list[str | Path]:
+    """Return paths with each folder that has a manifest replaced by the parts that it lists.
+
+    Raises:
+        InputError: a conversion into one of the folders is not finished, or a part is missing.
+    """
+    found: list[str | Path] = []
+    for path in paths:
+        held = load(Path(path)) if Path(path).is_dir() else None
+        if held is None:
+            found.append(path)
+            continue
+        if not held.finished:
+            raise InputError(str(path), "holds the parts of a conversion that is not finished. Run it with --resume.")
+        if missing := [part.name for part in held.done if not _is_whole(Path(path), part)]:
+            raise InputError(str(path), f"lacks {missing[0]}, or it is not as it was written. Convert again.")
+        found += [Path(path) / part.name for part in held.done]
+    return found
 
 
 def fingerprint(path: Path) -> str:
