@@ -4,10 +4,23 @@ Everything here takes the batches and mappings of `dateline.readers.datasets`, t
 `dateline.mapping`, and never a whole file; what it holds in memory is said where it is held.
 """
 
+from dateline.stream.check import Checked, check
 from dateline.stream.convert import Converted, convert
 from dateline.stream.job import Input, Job, inputs_of
 from dateline.stream.manifest import with_parts
 from dateline.stream.progress import Progress
 from dateline.stream.targets import Target, target_of
 
-__all__ = ["Converted", "Input", "Job", "Progress", "Target", "convert", "inputs_of", "target_of", "with_parts"]
+__all__ = [
+    "Checked",
+    "Converted",
+    "Input",
+    "Job",
+    "Progress",
+    "Target",
+    "check",
+    "convert",
+    "inputs_of",
+    "target_of",
+    "with_parts",
+]

@@ -79,11 +79,11 @@ def inputs_of(
 ) -> tuple[Input, ...] | None:
     """Return files with their profiles, the named one or those that they are recognized by.
 
-    None is returned where the first is no file of a dataset: such data is read as a whole. `base` is the IRI that the
-    data's own nodes are named under, in place of the profile's.
+    None is returned where one of them is no file of a dataset: such data is read as a whole. `base` is the IRI that
+    the data's own nodes are named under, in place of the profile's.
 
     Raises:
-        InputError: a file is missing or cannot be read, or it is of no known dataset although the first one is.
+        InputError: a file is missing or cannot be read.
         UnknownName: there is no such profile.
         InvalidData: a profile has errors.
     """
@@ -91,12 +91,9 @@ def inputs_of(
     found: list[Input] = []
     for path in map(Path, paths):
         if named is not None and not path.is_file():
-            raise InputError(
-                str(path), "there is no such file." if not path.is_dir() else "is a folder; name its files."
-            )
+            reason = "is a folder; name its files." if path.is_dir() else "there is no such file."
+            raise InputError(str(path), reason)
         own = named or (recognize(path) if path.is_file() and path.name.lower().endswith(DATA_SUFFIXES) else None)
-        if own is None and found:
-            raise InputError(str(path), "is not a file of a dataset as the first one is. Convert it by itself.")
         if own is None:
             return None
         found.append(Input(path, own if base is None else replace(own, base=base)))
