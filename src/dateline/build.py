@@ -7,10 +7,9 @@ functions. Nothing here prints or exits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,9 +22,10 @@ from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
 from dateline.readers import ReadResult
 from dateline.readers import read as read_files
-from dateline.store import Answer, Store, is_rdf, is_store, open_store
+from dateline.store import Answer, Store, filling, is_rdf, is_store, open_store
 from dateline.store.canonical import canonical_lines, digest
 from dateline.store.remote import Connection, Delivery, Progress, deliver, planned
+from dateline.stream import with_parts
 from dateline.tables import Tables
 
 if TYPE_CHECKING:
@@ -263,18 +263,24 @@ def load(
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """Load data into the store of a folder; return its number of statements and what reading found.
 
-    Data with errors is not loaded: all is read and parsed before the first statement goes to the disk.
+    RDF files go straight to the disk, however large; a folder of parts that `dateline convert --parts` wrote stands
+    for its parts. All is loaded or nothing: data with errors leaves the store as it was.
 
     Raises:
         InputError: a path is missing or unreadable, or an RDF file is not of its syntax.
         OutsideError: the store cannot be opened or written.
     """
-    with open_data(paths, format=format) as staged, open_store(location) as store:
-        if all(one.severity is not Severity.ERROR for one in staged.diagnostics):
-            buffer = BytesIO()
-            staged.store.dump(buffer, "nq")
-            store.load_nquads(buffer.getvalue())
-        return len(store), staged.diagnostics
+    found: tuple[Diagnostic, ...] = ()
+    with suppress(_Faulty), filling(location) as store:
+        found = fill(store, with_parts(paths), format=format)
+        if any(one.severity is Severity.ERROR for one in found):
+            raise _Faulty
+    with open_store(location, read_only=True) as store:
+        return len(store), found
+
+
+class _Faulty(Exception):
+    """Happens when data has errors, so that it is not loaded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -98,15 +99,13 @@ def render(
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return a count for people, such as `3 errors, 1 warning in 2 files`; `no problems` where there are none."""
-    counts = []
-    for severity in Severity:
-        number = sum(one.severity is severity for one in diagnostics)
-        if number:
-            counts.append(f"{number} {severity if number == 1 else _PLURALS[severity]}")
-    if not counts:
-        return "no problems"
-    files = len({one.file for one in diagnostics})
-    return f"{', '.join(counts)} in {files} {'file' if files == 1 else 'files'}"
+    return summed(Counter(one.severity for one in diagnostics), len({one.file for one in diagnostics}))
+
+
+def summed(counts: Mapping[Severity, int], files: int) -> str:
+    """Return the count for people of so many diagnostics of each severity in so many files."""
+    told = [f"{counts[one]:,} {one if counts[one] == 1 else _PLURALS[one]}" for one in Severity if counts.get(one)]
+    return f"{', '.join(told)} in {files} {'file' if files == 1 else 'files'}" if told else "no problems"
 
 
 def at_least(diagnostics: Iterable[Diagnostic], level: Severity) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -18,7 +19,7 @@ from dateline.errors import DateSyntaxError
 from dateline.readers.timeline.evidence import text_hash
 from dateline.tables import Tables
 from dateline.vocab import DL
-from dateline.when import parse_edtf
+from dateline.when import Bounds, parse_edtf
 
 _DAY_ZERO = 1721425
 """Julian Day Number of the day before 0001-01-01, which Python counts as day 1."""
@@ -53,39 +54,68 @@ def findings(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _bounds(tables: Tables) -> Iterator[Finding]:
-    for row in _rows(tables.events, "id", "edtf", *_BOUNDS, *_DAYS, "ongoing_as_of"):
-        stored = {name: _ordinal(row[name]) for name in _BOUNDS} | {name: row[name] for name in _DAYS}
-        yield from _compared(row, stored, as_of=_ordinal(row["ongoing_as_of"]))
+    yield from _misdated(tables.events, (*_BOUNDS, *_DAYS, "ongoing_as_of"), _event_dates)
     claims = tables.claims.select("id", *_DATED_CLAIM).rename(_DATED_CLAIM)
-    for data, column in ((tables.sources, "edtf"), (claims, "value_edtf")):
-        for row in _rows(data, "id", "edtf", *_DAYS):
-            stored = {name: row[name] for name in _DAYS if row[name] is not None}
-            yield from _compared(row, stored, column=column)
+    yield from _misdated(tables.sources, _DAYS, _days("edtf"))
+    yield from _misdated(claims, _DAYS, _days("value_edtf"))
+
+
+def _misdated(
+    data: pl.DataFrame, columns: tuple[str, ...], compared: Callable[[Row], Finding | None]
+) -> Iterator[Finding]:
+    """Compare each distinct date with its bounds once, and yield what is found for the rows that have it."""
+    dated = data.filter(pl.col("edtf").is_not_null()).select("id", "edtf", *columns)
+    distinct = dated.drop("id").unique()
+    wrong = [row for row in distinct.iter_rows(named=True) if compared({"id": "", **row})]
+    if wrong:
+        rows = dated.join(
+            pl.DataFrame(wrong, schema=distinct.schema), on=distinct.columns, how="semi", nulls_equal=True
+        )
+        yield from filter(None, map(compared, rows.iter_rows(named=True)))
+
+
+def _event_dates(row: Row) -> Finding | None:
+    stored = {name: _ordinal(row[name]) for name in _BOUNDS} | {name: row[name] for name in _DAYS}
+    return _compared(row, stored, as_of=_ordinal(row["ongoing_as_of"]))
+
+
+def _days(column: str) -> Callable[[Row], Finding | None]:
+    def compared(row: Row) -> Finding | None:
+        stored = {name: row[name] for name in _DAYS if row[name] is not None}
+        return _compared(row, stored, column=column)
+
+    return compared
+
+
+@lru_cache(maxsize=100_000)
+def _meant(edtf: str, as_of: int | None) -> Bounds:
+    return parse_edtf(edtf).bounds(as_of)
 
 
 def _compared(
     row: Row, stored: Mapping[str, int | None], *, as_of: int | None = None, column: str = "edtf"
-) -> Iterator[Finding]:
-    if row["edtf"] is None:
-        return
+) -> Finding | None:
     try:
-        bounds = parse_edtf(row["edtf"]).bounds(as_of)
+        bounds = _meant(row["edtf"], as_of)
     except DateSyntaxError as error:
-        yield Finding("E301", row["id"], column, str(error))
-        return
+        return Finding("E301", row["id"], column, str(error))
     meant = {name: getattr(bounds, name) for name in _BOUNDS}
     meant = {name: day if _written(day) else None for name, day in meant.items()}
     meant |= {"earliest_day": _number(bounds.earliest), "latest_day": _number(bounds.latest)}
     differing = [name.replace("_", " ") for name in stored if stored[name] != meant[name]]
-    if differing:
-        message = f"The stored bounds do not follow from the date {row['edtf']}: {', '.join(differing)}."
-        yield Finding("E405", row["id"], column, message)
+    if not differing:
+        return None
+    message = f"The stored bounds do not follow from the date {row['edtf']}: {', '.join(differing)}."
+    return Finding("E405", row["id"], column, message)
 
 
 def _claimed_dates(tables: Tables) -> Iterator[Finding]:
+    claims = tables.claims.filter(pl.col("property") == DL + "edtf")
+    if not claims.height:
+        return
     events = {row["id"]: row for row in _rows(tables.events, "id", "edtf", *_DAYS)}
     columns = ("id", "event", "property", "rank", "value_edtf", "value_earliest_day", "value_latest_day")
-    for claim in _rows(tables.claims.filter(pl.col("property") == DL + "edtf"), *columns):
+    for claim in _rows(claims, *columns):
         event = events.get(claim["event"])
         if event is None or claim["rank"] == "deprecated":
             continue
@@ -97,6 +127,8 @@ def _claimed_dates(tables: Tables) -> Iterator[Finding]:
 
 def _deaths(tables: Tables) -> Iterator[Finding]:
     died = {row["id"]: row["died"] for row in _rows(tables.actors, "id", "died") if row["died"]}
+    if not died:
+        return
     begins = {row["id"]: row["earliest_day"] for row in _rows(tables.events, "id", "earliest_day")}
     for row in _rows(tables.participations, "id", "event", "actor", "role"):
         last = _last_day(died.get(row["actor"]))
@@ -106,11 +138,14 @@ def _deaths(tables: Tables) -> Iterator[Finding]:
 
 
 def _reversals(tables: Tables) -> Iterator[Finding]:
+    reversals = tables.relations.filter(pl.col("relation") == "reverses")
+    if not reversals.height:
+        return
     events = {row["id"]: row for row in _rows(tables.events, "id", *_DAYS)}
     parties: dict[str, set[str]] = {}
     for row in _rows(tables.participations, "event", "actor"):
         parties.setdefault(row["event"], set()).add(row["actor"])
-    for row in _rows(tables.relations.filter(pl.col("relation") == "reverses"), "event", "target"):
+    for row in _rows(reversals, "event", "target"):
         later, earlier = events.get(row["event"]), events.get(row["target"])
         if later and earlier and _before(later["latest_day"], earlier["earliest_day"]):
             yield Finding("E406", row["event"], "reverses", "The event lies before the one that it reverses.")
@@ -126,6 +161,8 @@ def _same_parties(one: set[str], other: set[str]) -> bool:
 
 
 def _texts(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
+    if not texts:
+        return
     changed = set()
     for row in _rows(tables.sources, "id", "text_hash"):
         text = texts.get(row["id"])

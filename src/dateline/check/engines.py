@@ -18,6 +18,8 @@ import pyoxigraph as ox
 from dateline.check.violations import Violation
 from dateline.diagnostics import Severity
 from dateline.errors import InputError, QueryRefused
+from dateline.mapping.frames import graph_of
+from dateline.mapping.quads import nquads
 from dateline.shacl import complaints, report
 from dateline.shacl.components.pairs import LessThan, LessThanOrEquals
 from dateline.shacl.graph import Graph, Kind
@@ -27,6 +29,7 @@ from dateline.shacl.plan import Plan, compile_plan
 from dateline.shacl.read import from_lines, from_triples
 from dateline.shacl.validate import Report, Source, validate
 from dateline.store.safety import refuse_unsafe
+from dateline.tables import Tables
 from dateline.vocab import PREFIXES, SH
 
 if TYPE_CHECKING:
@@ -54,6 +57,14 @@ class Data:
         return cls(
             lambda: from_lines(pl.Series(lines, dtype=pl.String())),
             lambda: ox.parse(text, format=ox.RdfFormat.N_TRIPLES),
+        )
+
+    @classmethod
+    def of_tables(cls, tables: Tables) -> Data:
+        """Return the data that tables hold; the columnar engine gets it without a detour through text."""
+        return cls(
+            lambda: graph_of(tables),
+            lambda: ox.parse(nquads(tables), format=ox.RdfFormat.N_TRIPLES),
         )
 
     @cached_property

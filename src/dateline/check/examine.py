@@ -161,19 +161,22 @@ def examine(
     own = [shapes_of(one.triples(), one.file) for one in shapes]
     raw = [triple for one in rdf for triple in _triples(one)]
     others = _without_files(tables, {one.file for one in rdf})
-    data = Data.of_lines([*lines(others), *_as_lines(raw)])
+    data = Data.of_lines([*lines(others), *_as_lines(raw)]) if raw else Data.of_tables(others)
     place = Place(_first_file(tables, reader_diagnostics, rdf), 0, 0)
     faulty = {one.subject for one in reader_diagnostics if one.severity is Severity.ERROR and _is_final(one)}
-    case = _Case(Places(tables, lines=_subject_lines(rdf), default=place), frozenset(faulty - {""}))
     everything = [_our_shapes(), *own]
     verdicts = [judge(data, one, engine) for one in everything]
+    ill_typed = Data.of_lines(_as_lines(raw)).ill_typed() if raw else []
+    beyond = list(findings(tables, texts))
+    nodes = [one.focus for verdict in verdicts for one in verdict.violations]
+    nodes += [*(subject for subject, *_ in ill_typed), *(one.subject for one in beyond)]
+    case = _Case(Places(tables, lines=_subject_lines(rdf), default=place, nodes=nodes), frozenset(faulty - {""}))
     for verdict in verdicts:
         _check_shapes(case, verdict)
     if not any(one.severity is Severity.ERROR for one in reader_diagnostics):
         _check_focus(case, verdicts, place)
-    if raw:
-        _check_literals(case, Data.of_lines(_as_lines(raw)), verdicts)
-    _check_beyond(case, findings(tables, texts))
+    _check_literals(case, ill_typed, verdicts)
+    _check_beyond(case, beyond)
     if both:
         case.found += [_fault_of_ours(text, place) for one in everything for text in differences(data, one)]
     kept = [one for one in reader_diagnostics if _is_final(one) or one.subject not in case.shaped]
@@ -209,9 +212,9 @@ def _check_focus(case: _Case, verdicts: Sequence[Verdict], place: Place) -> None
             case.found.append(_about_the_data("E591", f"The data has nothing that {who}.", place))
 
 
-def _check_literals(case: _Case, raw: Data, verdicts: Sequence[Verdict]) -> None:
+def _check_literals(case: _Case, ill_typed: Sequence[tuple[str, str, str, str]], verdicts: Sequence[Verdict]) -> None:
     reported = {(one.focus, one.value) for verdict in verdicts for one in verdict.violations}
-    for subject, predicate, text, datatype in raw.ill_typed():
+    for subject, predicate, text, datatype in ill_typed:
         if (subject, text) not in reported and not case.excused(subject):
             message = f"{_shown(text)} is not a value of <{datatype}>."
             case.report(codes()["W593"], message, subject, case.places.locate(subject, predicate))

@@ -8,9 +8,11 @@ property comes from is known to the mapping alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
+
+import polars as pl
 
 from dateline.mapping.rules import field_of
 from dateline.tables import Tables
@@ -33,13 +35,17 @@ class Place:
 
 
 class Places:
-    """Finds the place of any node of the graph of some tables and RDF files."""
+    """Finds places of nodes of the graph of some tables and RDF files: of all, or of those in `nodes` alone."""
 
-    def __init__(self, tables: Tables, *, lines: Mapping[str, Place], default: Place) -> None:
+    def __init__(
+        self, tables: Tables, *, lines: Mapping[str, Place], default: Place, nodes: Iterable[str] | None = None
+    ) -> None:
+        owners = None if nodes is None else sorted({owner for node in set(nodes) for owner in ancestry(node)})
+        asked = pl.lit(True) if owners is None else pl.col("id").is_in(pl.Series(owners, dtype=pl.String).implode())
         self._rows: dict[str, dict[str, Place]] = {}
         for name, data in tables.frames().items():
-            if "id" in data.columns:
-                for iri, file, line, column in data.select("id", "file", "line", "column").iter_rows():
+            if "id" in data.columns and owners != []:
+                for iri, file, line, column in data.filter(asked).select("id", "file", "line", "column").iter_rows():
                     self._rows.setdefault(iri, {})[name] = Place(file, line, column)
         fields = tables.origins.select("id", "field", "file", "line", "column").iter_rows()
         self._fields = {(iri, field): Place(file, line, column) for iri, field, file, line, column in fields}

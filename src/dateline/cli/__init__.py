@@ -20,7 +20,7 @@ COMMANDS = {
     "build": ("data", "Read, check and write every export."),
     "check": ("check", "Say what is wrong, by file, line and column."),
     "columns": ("columns", "Show what the columns of a table are taken for."),
-    "convert": ("data", "Write timelines in one format."),
+    "convert": ("convert", "Write timelines in one format, and datasets of any size as lines."),
     "date": ("date", "Show how dates are read."),
     "diff": ("diff", "Show what changed between two datasets."),
     "explain": ("explain", "Explain a code, a term or an event type."),

@@ -18,6 +18,7 @@ from dateline.diagnostics import Diagnostic, Severity, render
 
 if TYPE_CHECKING:
     from dateline.check import Examination, Strangers
+    from dateline.stream import Checked
 
 _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "ttl")
 _ENGINES = ("auto", "columnar", "pyshacl")
@@ -48,6 +49,7 @@ _SHACL_LEVELS = {"violation": "error"}
 @click.option("--base", metavar="IRI", help="Address under which the data's own nodes are named.")
 @click.option("--day-first/--month-first", default=None, help="How 12/03/2019 is read.")
 @click.option("--columns", metavar="FILE", help="What the columns of tables mean.")
+@click.option("--profile", metavar="NAME|FILE", help="How a dataset is read. Default: as it is recognized.")
 @click.pass_context
 def check_command(
     context: click.Context,
@@ -65,13 +67,18 @@ def check_command(
 ) -> None:
     """Check DATA: timeline files, tables, RDF files, or folders of them; - is the standard input.
 
+    Files of event datasets (GDELT, UCDP, ACLED, a table with a profile) of any size are checked batch by batch.
+
     Each problem is one line: file:line:column: severity code: what is wrong. What to do. `dateline explain CODE`
     tells more. The exit code is 0 when nothing is as bad as --fail-on says, 1 when something is.
     """
     judging = {"engine": engine, "both": both}
     alone = {"base": reading["base"], "limit": max_problems, **judging}
-    strangers = _strangers(data, shapes, **alone) if shapes and not reading["format"] else None
-    examined = strangers or _examined(data, shapes, reading, **judging)
+    examined = (
+        (_strangers(data, shapes, **alone) if shapes and not reading["format"] else None)
+        or (_streamed(data, shapes, reading, max_problems) if engine != "pyshacl" and not both else None)
+        or _examined(data, shapes, reading, **judging)
+    )
     if explain_plan:
         click.echo(examined.plan(), nl=False, err=True)
     _show(examined, form=form, limit=max_problems)
@@ -90,6 +97,23 @@ def _strangers(data: tuple[str, ...], shapes: tuple[str, ...], **judging: Any) -
     return examine_strangers(data, own, **judging)
 
 
+def _streamed(
+    data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], limit: int | None
+) -> Checked | None:
+    """Check files of event datasets batch by batch; None where some of the data is of another kind."""
+    from dateline.check import rdf_file
+    from dateline.stream import Progress, check, inputs_of
+
+    inputs = None if reading["format"] else inputs_of(data, reading["profile"], base=reading["base"])
+    if inputs is None:
+        return None
+    progress = Progress(sys.stderr)
+    try:
+        return check(inputs, shapes=[rdf_file(path) for path in shapes], limit=limit, watch=progress.show)
+    finally:
+        progress.clear()
+
+
 def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], **judging: Any) -> Examination:
     from dateline.check import examine, rdf_file, rdf_files
     from dateline.readers import read
@@ -105,7 +129,7 @@ def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str,
     )
 
 
-def _show(examined: Examination | Strangers, *, form: str, limit: int | None) -> None:
+def _show(examined: Examination | Strangers | Checked, *, form: str, limit: int | None) -> None:
     shown = examined.diagnostics[:limit]
     text = examined.report_turtle() if form == "ttl" else _rendered(shown, form)
     click.echo(text, nl=False)

@@ -1,11 +1,10 @@
-"""The commands that read data and write it: `build`, `convert`, `load`.
+"""The commands that read data and write it: `build`, `load`; what all commands that read data share.
 
 Each calls the functions of `dateline.build` and says on the standard error what came of it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -63,33 +62,6 @@ def build_command(context: click.Context, /, paths: tuple[str, ...], output: str
     if not built.written:
         click.echo("Nothing was written, because the data has errors.", err=True)
     context.exit(0 if built.written else 1)
-
-
-@click.command("convert")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-t", "--to", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld, summary or csv.")
-@click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write (a folder for csv); - is stdout.")
-@click.option("--lenient", is_flag=True, help="Write what could be read, although some of it has errors.")
-@reading_options
-@click.pass_context
-def convert_command(
-    context: click.Context, /, paths: tuple[str, ...], to: str | None, output: str, *, lenient: bool, **options: Any
-) -> None:
-    """Write PATHs (files, folders, - for stdin) in one format.
-
-    The format is that of --to, else that of the output's suffix. Data with errors is not written unless --lenient;
-    the exit code is 1 either way.
-    """
-    from dateline.build import convert, read
-
-    timeline = read(*paths, **options)
-    faulty = show(timeline.diagnostics)
-    if not faulty or lenient:
-        convert(timeline, sys.stdout.buffer if output == STREAM else Path(output), to)
-        sys.stdout.flush()
-    else:
-        click.echo("Nothing was written, because the data has errors. --lenient writes the rest.", err=True)
-    context.exit(1 if faulty else 0)
 
 
 @click.command("load")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from dateline.mapping.quads import lexical
 from dateline.mapping.rules import RULES, Constant, Iri, Literal, Rule, Template, Term, needs_of
+from dateline.mapping.spelling import lexical
 from dateline.tables import ORIGIN, SCHEMAS, TEXT, Tables
 
 

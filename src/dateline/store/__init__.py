@@ -5,6 +5,7 @@ its readiness to follow `SERVICE` over the network) stops here.
 """
 
 from dateline.store.answers import Answer, Askable, Rows, Statements, Term, Truth
+from dateline.store.filling import filling
 from dateline.store.oxigraph import Store, is_store, open_store
 from dateline.store.safety import refuse_unsafe
 from dateline.store.sources import open_rdf, read_quads
@@ -20,6 +21,7 @@ __all__ = [
     "Syntax",
     "Term",
     "Truth",
+    "filling",
     "is_rdf",
     "is_store",
     "open_rdf",

@@ -17,13 +17,16 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 import pyoxigraph as ox
+import zstandard
 
 from dateline.errors import InputError
-from dateline.store.syntaxes import Syntax
+from dateline.store.syntaxes import PACKED, Syntax
 
 MAX_RATIO = 200
 """How many times larger than its file compressed RDF may become, beyond the first 16 MiB."""
 
+_BUFFER = 1 << 20
+_PACKED = 1 << 15
 _FREE = 16 * 1024 * 1024
 _POSITION = re.compile(
     r"^(?:Parser )?error(?: at line \d+(?: between columns? \d+ and(?: column)? \d+)?)?[:,]?\s*(?:column \d+: )?",
@@ -52,7 +55,7 @@ def input_error(name: str, reason: str, *, line: int | None = None, column: int 
 
 @contextmanager
 def open_rdf(path: Path, syntax: Syntax) -> Iterator[BinaryIO]:
-    """Open an RDF file for a parser, decompressed when it ends in `.gz`, and checked.
+    """Open an RDF file for a parser, decompressed when it ends in `.gz` or `.zst`, and checked.
 
     Raises:
         InputError: the file cannot be read, or its syntax is RDF/XML and it has a document type definition.
@@ -63,18 +66,19 @@ def open_rdf(path: Path, syntax: Syntax) -> Iterator[BinaryIO]:
 
 @contextmanager
 def open_bytes(path: Path) -> Iterator[BinaryIO]:
-    """Open a file, decompressed when it ends in `.gz`, without a look at what is in it.
+    """Open a file, decompressed when it ends in `.gz` or `.zst`, without a look at what is in it.
 
     Raises:
         InputError: the file cannot be read.
     """
     try:
         with path.open("rb") as raw:
-            stream: BinaryIO = raw
-            if path.suffix.lower() == ".gz":
-                stream = io.BufferedReader(_Unzipped(raw, size=path.stat().st_size))
-            yield stream
-    except (EOFError, zlib.error) as error:
+            if path.suffix.lower() in PACKED:
+                inner = gzip.GzipFile(fileobj=raw, mode="rb") if path.suffix.lower() == ".gz" else _Frames(raw)
+                yield io.BufferedReader(_Unzipped(inner, size=path.stat().st_size), _BUFFER)
+            else:
+                yield raw
+    except (EOFError, zlib.error, zstandard.ZstdError) as error:
         raise input_error(str(path), f"the compressed data is damaged: {error}") from error
     except OSError as error:
         raise input_error(str(path), error.strerror or str(error)) from error
@@ -132,8 +136,8 @@ def _refuse_definitions(data: bytes, name: str) -> None:
 class _Unzipped(io.RawIOBase):
     """Decompressed bytes that stop growing where only a hostile file would go on."""
 
-    def __init__(self, raw: BinaryIO, *, size: int) -> None:
-        self._inner = gzip.GzipFile(fileobj=raw, mode="rb")
+    def __init__(self, inner: gzip.GzipFile | _Frames, *, size: int) -> None:
+        self._inner = inner
         self._left = _FREE + size * MAX_RATIO
 
     def readable(self) -> bool:
@@ -147,3 +151,35 @@ class _Unzipped(io.RawIOBase):
             raise OSError(f"expands to more than {MAX_RATIO} times its size; decompress it first if it is meant so")
         view[: len(data)] = data
         return len(data)
+
+
+class _Frames:
+    """The bytes of Zstandard frames, one behind the other; a frame that is cut off is damage, not an end."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._ready = b""
+        self._begun = False
+
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes, none at the end.
+
+        Raises:
+            EOFError: the last frame is not all there.
+        """
+        while not self._ready:
+            if self._frame.eof:
+                rest = self._frame.unused_data
+                self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
+            else:
+                rest = b""
+            data = rest or self._raw.read(_PACKED)
+            if not data:
+                if self._begun:
+                    raise EOFError("it ends in the middle of a frame")
+                return b""
+            self._begun = True
+            self._ready = self._frame.decompress(data)
+        taken, self._ready = self._ready[:size], self._ready[size:]
+        return taken

@@ -1,7 +1,7 @@
 """The table of RDF syntaxes: names, suffixes, media types and whether they hold named graphs.
 
-One table for reading and writing. Names and media types are those that RDF tools agree on; `.gz` behind a suffix
-means the same syntax, compressed.
+One table for reading and writing. Names and media types are those that RDF tools agree on; `.gz` or `.zst`
+behind a suffix means the same syntax, compressed.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ SYNTAXES: tuple[Syntax, ...] = (
 """Every RDF syntax that can be read and written."""
 
 
+PACKED = (".gz", ".zst")
+"""What stands behind the suffix of a compressed file."""
+
+
 def syntax_named(name: str) -> Syntax:
     """Return the syntax with this name, suffix or media type, in any case.
 
@@ -56,12 +60,12 @@ def syntax_named(name: str) -> Syntax:
 
 
 def syntax_of(path: Path) -> Syntax:
-    """Return the syntax that a file's suffix names; `.gz` is looked through.
+    """Return the syntax that a file's suffix names; `.gz` and `.zst` are looked through.
 
     Raises:
         InputError: the suffix is not one of RDF.
     """
-    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in PACKED]
     for syntax in SYNTAXES:
         if suffixes and suffixes[-1] in syntax.suffixes:
             return syntax

@@ -91,6 +91,7 @@ class _Text:
         self.shape: Shape | None = None
         self.member: str | None = None
         self.done = 0
+        self.fed = 0
 
     def batches(self) -> Iterator[Batch]:
         """Yield all batches of the file."""
@@ -101,6 +102,7 @@ class _Text:
             self.done = block.done
             self.buffer += block.data
             self.ends += block.data.count(b"\n")
+            self.fed += len(block.data)
             if block.fault:
                 if self.shape is None and not self.ends:
                     raise InvalidData([Place(self.file).error(block.fault.code, block.fault.reason)])
@@ -167,7 +169,11 @@ class _Text:
 
     def _made(self, cells: pl.DataFrame, refused: list[Rejected]) -> Batch:
         frame = rejected(refused, self.file)
-        return Batch(cells, frame, cells.height + frame.height, self.done, self.size)
+        return Batch(cells, frame, cells.height + frame.height, self._taken(), self.size)
+
+    def _taken(self) -> int:
+        """How many packed bytes the batches so far are of: those read, without what still waits in the buffer."""
+        return self.done * (self.fed - len(self.buffer)) // max(1, self.fed)
 
     def _cut_off(self, fault: Fault, left: bytes) -> Batch:
         """The end of a file that is cut off or damaged: a rejected row with what is left of it."""

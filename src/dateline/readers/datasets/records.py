@@ -32,7 +32,7 @@ def read_dataset(path: Path, profile: Profile, *, base: str | None = None) -> Re
     """
     file = path.as_posix()
     profile = profile if base is None else replace(profile, base=base)
-    problems = [_remark(profile, file)]
+    problems = [remark(profile, file)]
     parts: list[Mapped] = []
     mapping: Mapping | None = None
     try:
@@ -48,7 +48,8 @@ def read_dataset(path: Path, profile: Profile, *, base: str | None = None) -> Re
     return Records(tables, (*problems, *twins), {})
 
 
-def _remark(profile: Profile, file: str) -> Diagnostic:
+def remark(profile: Profile, file: str) -> Diagnostic:
+    """Return what is said of a file that is read by a profile."""
     message = f"The file was read by the profile {profile.name!r}: {profile.title}."
     hint = "To read it otherwise, name a profile with --profile."
     return Diagnostic(Severity.INFO, "I605", message, file, 1, 1, hint)

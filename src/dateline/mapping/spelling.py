@@ -1,0 +1,102 @@
+"""How the values of table columns are spelled in N-Triples, and what may stand in an IRI, a word or a language tag.
+
+Literals are escaped as canonical N-Triples has it (https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples). IRIs and
+the words that go into IRIs are checked, so that no text from outside can end a term early. Everything is done on whole
+columns; a column of few distinct values is looked at once a value. Knows the rules, no lines.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+
+from dateline.mapping.rules import RULES, Iri, Literal, Rule, Template, columns_of
+from dateline.tables import SCHEMAS, TEXT
+
+IRI_PATTERN = r"^[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f]*$"
+WORD_PATTERN = r"^[\w.~\-]+$"
+LANGUAGE_PATTERN = r"^[a-z]{1,8}(-[a-z0-9]{1,8})*$"
+
+_CONTROLS = [chr(code) for code in (*range(0x20), 0x7F)]
+_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_ESCAPES = {"\\": "\\\\", '"': '\\"'} | {c: _SHORT.get(c, f"\\u{ord(c):04X}") for c in _CONTROLS}
+_SAMPLE = 1000
+
+
+def lexical(column: str, value: pl.Expr | None = None) -> pl.Expr:
+    """Return the expression for the lexical form of a column of any table, unescaped.
+
+    `value` stands in for the column where members of a list are meant.
+    """
+    dtype = dtype_of(column)
+    item = pl.col(column) if value is None else value
+    if dtype == pl.Date:
+        return item.dt.to_string("%Y-%m-%d")
+    if isinstance(dtype, pl.Decimal):
+        return item.cast(TEXT).str.strip_chars_end("0").str.strip_chars_end(".")
+    return item.cast(TEXT)
+
+
+@lru_cache(maxsize=128)
+def dtype_of(column: str) -> pl.DataType:
+    """Return the type of a column of any table, that of its members where it holds lists."""
+    dtype = next(schema[column].dtype for schema in SCHEMAS.values() if column in schema)
+    return dtype.inner if isinstance(dtype, pl.List) else dtype  # type: ignore[return-value]
+
+
+def escaped(texts: pl.Series) -> pl.Series:
+    """Return texts, or lists of texts, as they stand between the quotes of a literal."""
+    is_list = isinstance(texts.dtype, pl.List)
+    members = texts.explode() if is_list else texts
+    if not distinct(members).str.contains_any(list(_ESCAPES)).any():
+        return texts
+    if is_list:
+        return texts.list.eval(pl.element().str.replace_many(_ESCAPES))
+    return texts.str.replace_many(_ESCAPES)
+
+
+def distinct(values: pl.Series) -> pl.Series:
+    """Return the values, or the distinct ones where a look at the first rows says that they are few."""
+    first = values.head(_SAMPLE)
+    return values.unique() if 2 * first.n_unique() < first.len() else values
+
+
+def check(table: str, data: pl.DataFrame) -> None:
+    """Check every column of a table that goes into IRIs or language tags.
+
+    Raises:
+        ValueError: a value that may not stand there; the message names table, column and value.
+    """
+    for column, pattern in patterns(table).items():
+        values = data[column]
+        if isinstance(values.dtype, pl.List):
+            values = values.filter(values.list.len() > 0).explode()
+        if values.null_count() == values.len():
+            continue
+        known = distinct(values.drop_nulls())
+        if not known.str.contains(pattern).all():
+            bad = known.filter(~known.str.contains(pattern))
+            raise ValueError(f"table {table}, column {column}: {bad[0]!r} cannot stand in an IRI or language tag")
+    if "label" in data.columns and (data["label"].is_not_null() & data["label_lang"].is_null()).any():
+        raise ValueError(f"table {table}: a label has no label_lang; write 'und' where the language is not known")
+
+
+@lru_cache(maxsize=16)
+def patterns(table: str) -> dict[str, str]:
+    """Return the columns of a table that go into IRIs or language tags, each with what it must match."""
+    found: dict[str, str] = {}
+    for rule in (rule for rule in RULES if rule.table == table):
+        for term in _terms(rule):
+            if isinstance(term, Literal) and term.language:
+                found[term.language] = LANGUAGE_PATTERN
+            if isinstance(term, Iri):
+                found[term.column] = IRI_PATTERN
+            if isinstance(term, Template):
+                words = [column for column in columns_of(term) if not term.text.startswith(f"{{{column}}}")]
+                found |= dict.fromkeys(words, WORD_PATTERN)
+    return found
+
+
+def _terms(rule: Rule) -> tuple[object, ...]:
+    return (rule.subject, rule.predicate, rule.object, rule.graph)
