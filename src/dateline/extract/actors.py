@@ -81,15 +81,19 @@ class Names:
         size, senses = self.find(tokens, 0) if tokens else (0, [])
         return senses[0].actor if senses and size == len(tokens) else None
 
+    def named_briefly(self, word: str) -> Actor | None:
+        """Return the state or organization that one word names or describes, or None."""
+        found = self.named(word) if word[:1].isupper() else None
+        return found if found is not None and found.kind in ("state", "organization") else None
+
     def _add_actor(self, actor: Actor) -> None:
         self.actors.setdefault(actor.key, actor)
 
     def _add(self, name: str, sense: Sense) -> None:
         words = tuple(_normal(token.text) for token in tokenize(name))
         if words:
-            self._first.setdefault(words[0], []).append((words, name, sense))
-            if words[0] == "the" and len(words) > 1:
-                self._first.setdefault(words[1], []).append((words[1:], name[4:], sense))
+            article = words[0] == "the" and len(words) > 1
+            self._first.setdefault(words[article], []).append((words[article:], name[4 * article :], sense))
 
     def _add_entry(self, one: Entry) -> None:
         actor = self._replaced.get(one.key) or _actor(one)

@@ -17,8 +17,8 @@ from dateline import resources
 @lru_cache
 def data(name: str) -> dict[str, Any]:
     """Return the content of one file of `ontology/extract/`, such as `words`."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(resources.text(f"extract/{name}.yaml"), Loader=loader)  # noqa: S506 - a safe loader either way
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word is a text: YAML takes a bare `on` for true
+    content = yaml.load(resources.text(f"extract/{name}.yaml"), Loader=loader)
     assert isinstance(content, dict)
     return content
 

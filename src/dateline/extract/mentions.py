@@ -24,7 +24,8 @@ class Mention:
     """Tokens `first` to `last` (exclusive) of a sentence that name an actor, or a thing that is none.
 
     `form` is name, demonym, capital, metonym, place, office or thing; `capacity` the office named with a person;
-    `city` the capital itself; `others` whom the words can also mean.
+    `city` the capital itself; `others` whom the words can also mean; `partner` the second country of words such as
+    `Russian-Syrian`.
     """
 
     first: int
@@ -34,6 +35,7 @@ class Mention:
     capacity: str = ""
     city: Actor | None = None
     others: tuple[Actor, ...] = ()
+    partner: Actor | None = None
 
 
 @dataclass(slots=True)
@@ -73,23 +75,25 @@ def office_core(capacity: str) -> str:
     return " ".join(words)
 
 
-def find_mentions(tokens: tuple[Token, ...], cast: Cast) -> list[Mention]:
-    """Return who is named in a sentence, from left to right, without overlaps."""
-    return _Finder(tokens, cast).run()
+def find_mentions(tokens: tuple[Token, ...], cast: Cast, dated: frozenset[int] = frozenset()) -> list[Mention]:
+    """Return who is named in a sentence, from left to right, without overlaps; tokens that are `dated` name nobody."""
+    return _Finder(tokens, cast, dated).run()
 
 
 class _Finder:
     """Walks over the tokens of one sentence."""
 
-    def __init__(self, tokens: tuple[Token, ...], cast: Cast) -> None:
+    def __init__(self, tokens: tuple[Token, ...], cast: Cast, dated: frozenset[int]) -> None:
         self.tokens = tokens
+        self.dated = dated
         self.cast = cast
         self.found: list[Mention] = []
 
     def run(self) -> list[Mention]:
         at = 0
         while at < len(self.tokens):
-            mention = self._titled(at) or self._listed(at) or self._capitalized(at)
+            free = at not in self.dated
+            mention = (self._titled(at) or self._listed(at) or self._capitalized(at)) if free else None
             if mention is None:
                 at += 1
                 continue
@@ -173,6 +177,8 @@ class _Finder:
     def _listed(self, at: int) -> Mention | None:
         """Read a name that the index has, or the surname of somebody introduced before."""
         size, senses = self.cast.names.find(self.tokens, at)
+        if not size and "-" in self.tokens[at].text:
+            return self._hyphenated(at)
         run = self._run(at, inner=frozenset())
         if size and run > size:
             longer = self._named_thing(at)
@@ -187,6 +193,14 @@ class _Finder:
         actor = chosen.actor if form == PLACE else self.cast.introduce(chosen.actor)
         others = tuple(sense.actor for sense in senses if sense.actor.key != actor.key)
         return Mention(at, at + size, actor, form, city=chosen.city, others=others)
+
+    def _hyphenated(self, at: int) -> Mention | None:
+        """Read two countries joined by a hyphen: Russian-Syrian, Egypt-Israel."""
+        parts = [self.cast.names.named_briefly(part) for part in self.tokens[at].text.split("-")]
+        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
+            first, second = (self.cast.introduce(part) for part in parts if part is not None)
+            return Mention(at, at + 1, first, DEMONYM, partner=second)
+        return Mention(at, at + 1, None, THING) if parts[0] is not None else None
 
     def _chosen(self, senses: list[Sense]) -> Sense:
         introduced = [sense for sense in senses if sense.actor.key in self.cast.actors]
@@ -274,6 +288,8 @@ class _Finder:
         particles = lexicon.around_names("particles") - {"of", "the", "e", "y", "d"}
         while index < len(self.tokens):
             token = self.tokens[index]
+            if index in self.dated:
+                break
             if token.capital and token.text[0].isalpha():
                 last = index + 1
             elif token.text == "." and index == last and len(self.tokens[index - 1].text) == 1:

@@ -1,0 +1,111 @@
+"""Who plays which role in an action: from the parts of a clause to participants and places.
+
+The slots of the pattern that fits say what subject, object and prepositions are; passives turn subject and object
+around. A phrase that only says where it happened gives a place and nobody who takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dateline.extract.actions import Fit
+from dateline.extract.actors import CAPITAL, Actor
+from dateline.extract.clauses import REDUCED, Clause, NounPhrase
+from dateline.extract.events import Participant
+from dateline.extract.participants import Part, parts_of, place_of
+from dateline.extract.reference import Memory
+
+_ONLY_PLACES = frozenset(("in", "at", "near", "outside", "inside", "across", "around", "over", "throughout", "on", "from", "into"))
+_LOOSE = frozenset(("object", "of", "about", "over", "on", "into", "against", "for"))
+
+
+@dataclass(slots=True)
+class Cast:
+    """The participants of one event while they are found; the first role of an actor counts."""
+
+    parts: dict[str, Participant] = field(default_factory=dict)
+    places: dict[str, Actor] = field(default_factory=dict)
+
+    def add(self, part: Part, role: str) -> None:
+        """Add an actor in a role, unless it has one already."""
+        self.parts.setdefault(part.actor.key, Participant(part.actor, role, part.capacity, part.others))
+
+    def locate(self, place: Actor | None) -> None:
+        """Add a place."""
+        if place is not None:
+            self.places.setdefault(place.key, place)
+
+    def actors(self) -> list[Actor]:
+        """Return the actors found so far."""
+        return [one.actor for one in self.parts.values()]
+
+
+def is_passive(clause: Clause) -> bool:
+    """Tell whether the subject of a clause is what the action is done to."""
+    verb = clause.verb
+    return verb is not None and (verb.passive or clause.link == REDUCED)
+
+
+def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
+    """Return the participants and places of an action."""
+    found = Cast()
+    slots = fit.pattern.slots
+    for slot, phrase in _slotted(fit, clause):
+        _fill_slot(found, slot, phrase, slots, memory)
+    return found
+
+
+def _slotted(fit: Fit, clause: Clause) -> Iterator[tuple[str, NounPhrase]]:
+    """Yield the phrases of a clause, each with its slot."""
+    passive = is_passive(clause)
+    named = bool(fit.pattern.subject)
+    for phrase in clause.subject:
+        yield "object" if passive and not named else "subject", phrase
+        for word, inner in phrase.post:
+            if named or passive and phrase in fit.nouns:
+                yield word, inner
+    for phrase in clause.objects:
+        yield "object", phrase
+    for word, phrase in clause.pps:
+        yield "subject" if word == "by" and passive else word, phrase
+
+
+def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory) -> None:
+    place = place_of(slot, phrase)
+    if slot in _ONLY_PLACES and place is not None:
+        found.locate(place)
+        if not (slot in slots and place.kind == "state"):
+            return
+    role = slots.get(slot)
+    if role is None:
+        return
+    for part in parts_of(phrase, memory, others=found.actors(), strict=slot not in _LOOSE):
+        found.add(part, role)
+    if slot in ("object", "to") and role in ("host", "recipient", "beneficiary"):
+        for mention in phrase.mentions:
+            if mention.form == CAPITAL and role == "host":
+                found.locate(mention.city)
+            elif mention.form == "place":
+                found.locate(mention.actor)
+    if slot == "object":
+        for mention in phrase.mentions:
+            if mention.form == "place" and mention.last == phrase.last:
+                found.locate(mention.actor)
+
+
+def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str) -> None:
+    """Add whom the complement of "agreed to ..." or "threatened to ..." names, but not the actor's own state."""
+    own = {state for actor in found.actors() for state in (actor.key, *actor.of)}
+    phrases = [*clause.objects, *(phrase for word, phrase in clause.pps if word not in _ONLY_PLACES or word == "on")]
+    for phrase in phrases:
+        if phrase.pronoun:
+            continue
+        for part in parts_of(phrase, memory, others=found.actors(), strict=False):
+            if part.actor.key not in own and not part.referred:
+                found.add(part, role)
+    for word, phrase in clause.pps:
+        found.locate(place_of(word, phrase))
+
+
+__all__ = ["Cast", "fill", "fill_from_complement", "is_passive"]
