@@ -22,6 +22,7 @@ COMMANDS = {
     "columns": ("columns", "Show what the columns of a table are taken for."),
     "convert": ("data", "Write timelines in one format."),
     "date": ("date", "Show how dates are read."),
+    "extract": ("extract", "Draft the events that prose reports."),
     "explain": ("explain", "Explain a code, a term or an event type."),
     "init": ("init", "Start a timeline of your own."),
     "load": ("data", "Load data into a store on disk."),
