@@ -2,7 +2,7 @@
 
 Arguments are the sets to judge, folders of tests/cases/extract (all of them by default); `-v` shows each event that
 is missing or differs, `--quiet SET` leaves the events of a set unshown. A gold event names a stretch of the text, a
-date, the types that are right (`none` for no type) and the actors that must be named; bars separate names of which
+date (empty where the text gives none; a weak one is then no fault), the types that are right (`none` for no type) and the actors that must be named; bars separate names of which
 one is enough. A drafted event answers a gold event when its sentence holds the gold's words and it fits best.
 """
 
@@ -91,16 +91,28 @@ def _touches(event: DraftEvent, start: int, end: int) -> bool:
 def _fitness(event: DraftEvent, wanted: dict[str, Any], start: int, end: int) -> float:
     inside = start <= event.trigger[0] < end
     same_type = (event.type or "none") in wanted["type"].split("|")
-    return 3 * inside + 2 * same_type + _date(event, wanted) + _named(event, wanted) / (1 + len(wanted["actors"])) if inside or same_type else 0
+    return (
+        3 * inside + 2 * same_type + _date(event, wanted) + _named(event, wanted) / (1 + len(wanted["actors"]))
+        if inside or same_type
+        else 0
+    )
 
 
 def _date(event: DraftEvent, wanted: dict[str, Any]) -> bool:
     found = event.dating.edtf if event.dating else ""
-    return found == wanted["date"]
+    carried = event.dating is not None and event.dating.confidence == "weak"
+    return found == wanted["date"] or (not wanted["date"] and carried)
 
 
 def _named(event: DraftEvent, wanted: dict[str, Any]) -> int:
-    return sum(any(_is(one.actor.name, option) or _is(one.actor.key, option) for one in event.participants for option in names.split("|")) for names in wanted["actors"])
+    return sum(
+        any(
+            _is(one.actor.name, option) or _is(one.actor.key, option)
+            for one in event.participants
+            for option in names.split("|")
+        )
+        for names in wanted["actors"]
+    )
 
 
 def _is(name: str, wanted: str) -> bool:
@@ -123,7 +135,9 @@ def _compare(event: DraftEvent, wanted: dict[str, Any], score: Score, brief: str
     if not (same_date and same_type and same_actors):
         actors = ", ".join(one.actor.name for one in event.participants)
         shown = f"{event.dating.edtf if event.dating else None} {event.kind} [{actors}]"
-        score.differing.append(f"{brief}: {wanted['quote']}\n    wanted {wanted['date']} {wanted['type']} {wanted['actors']}\n    found  {shown}")
+        score.differing.append(
+            f"{brief}: {wanted['quote']}\n    wanted {wanted['date']} {wanted['type']} {wanted['actors']}\n    found  {shown}"
+        )
 
 
 def main(arguments: list[str]) -> int:
@@ -138,7 +152,10 @@ def main(arguments: list[str]) -> int:
         for path in briefs:
             total.add(score_brief(path, names))
         seconds = time.perf_counter() - started
-        shown = ", ".join(f"{name} {100 * getattr(total, name) / max(total.gold, 1):.1f} % (goal {goal})" for name, goal in GOALS.items())
+        shown = ", ".join(
+            f"{name} {100 * getattr(total, name) / max(total.gold, 1):.1f} % (goal {goal})"
+            for name, goal in GOALS.items()
+        )
         print(f"{one}: {len(briefs)} briefs, {total.gold} gold events, {100 * total.found / max(total.gold, 1):.1f} % found; {shown}; "
               f"exactly these actors {100 * total.exact_actors / max(total.gold, 1):.1f} %; {total.wrong_dates} dates that differ; "
               f"{total.drafted} drafts, {100 * total.answered / max(total.drafted, 1):.1f} % of them in the gold; {seconds:.1f} s")  # fmt: skip

@@ -126,7 +126,7 @@ class Actions:
             self.heads.setdefault(words[-1], []).append(Head(kind, words, slots, contexts))
 
     def _read(self, text: str) -> Iterator[tuple[str, tuple[Part, ...], frozenset[str]]]:
-        """Read one line of the dictionary; verbs between bars and light verbs give a pattern each."""
+        """Read one line: verbs between bars and light verbs give a pattern each; `_` joins a verb and its particle."""
         items = text.split()
         subject: frozenset[str] = frozenset()
         if items[0].startswith("{") and items[0][1:-1] in self._classes:
@@ -140,7 +140,7 @@ class Actions:
     def _verbs(self, item: str) -> list[list[str]]:
         if item.startswith("{"):
             return self._light[item[1:-1]]
-        return [[verb] for verb in item.split("|")]
+        return [verb.split("_") for verb in item.split("|")]
 
     def _part(self, item: str) -> Part:
         if item.startswith("{"):
@@ -169,7 +169,7 @@ def _fit(pattern: Pattern, clause: Clause, tokens: tuple[Token, ...]) -> Fit | N
         if holder is None or passive and not any(part.nouns for part in pattern.parts):
             return None
         found.append(holder)
-    following = tokens[verb.last : max(clause.last, verb.last)]
+    following = tokens[verb.last : max(clause.last, verb.last + _NEAR)]
     at = 0
     word = ""
     for part in pattern.parts:
@@ -225,7 +225,7 @@ def _of_class(phrases: Iterable[NounPhrase], nouns: frozenset[str]) -> NounPhras
 def _belongs(phrase: NounPhrase, nouns: frozenset[str]) -> bool:
     """Tell whether a phrase has a noun of a class; "a number of drones" has that of its "of"."""
     named = [unit.lower.split()[-1] for unit in phrase.units if unit.mention is not None]
-    words = [inflect.singular(word) for word in (*phrase.words, *named)]
+    words = ["money" if word[:1] in "$€£¥" else inflect.singular(word) for word in (*phrase.words, *named)]
     if any(word in nouns for word in words):
         return True
     return any(_belongs(inner, nouns) for word, inner in phrase.post if word == "of" and phrase.head in _MEASURES)

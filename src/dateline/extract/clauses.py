@@ -243,6 +243,8 @@ def _names_another(units: Sequence[Unit], index: int) -> bool:
     mention, last = units[index].mention, units[index - 1]
     if mention is None or mention.actor is None or last.mention is not None or last.label != NOUN or last.capital:
         return False
+    if last.lower in lexicon.words("adjectives"):
+        return False
     return mention.form in ("name", "capital") and mention.actor.kind == "state" and index + 1 < len(units) and (
         units[index + 1].label in (VERB, BE, HAVE, DO, MODAL, ADV, COMMA)
     )

@@ -25,6 +25,7 @@ from dateline.extract.roles import Cast, fill, fill_from_complement, is_passive
 OCCURRED, PLANNED, ALLEGED, DENIED, HYPOTHETICAL = "occurred", "planned", "alleged", "denied", "hypothetical"
 _SPEECH = frozenset(("agree", "concede", "request", "accuse", "reject", "threaten"))
 _CONFLICT = frozenset(("coerce", "assault", "sanction", "mobilize"))
+_DEMANDS = frozenset(("demand", "protest", "oppose", "denounce", "call", "condemn", "urge", "seek", "demonstrate"))
 _GOING_ON = ("go on", "last", "continue", "drag on", "rage", "persist")
 
 
@@ -67,17 +68,19 @@ def code(reading: Reading) -> list[DraftEvent]:
     for number, read in enumerate(reading.sentences):
         if read.sentence.paragraph != thread.paragraph:
             thread.paragraph, thread.dating = read.sentence.paragraph, None
-        coder = _SentenceCoder(reading, read, thread)
+        coder = _SentenceCoder(reading, read, thread, number)
         found = coder.run()
         thread.events += found
-        dated = [event.dating for event in found if event.dating is not None and event.dating.start >= 0]
+        dated = [event.dating for event in found if event.dating is not None and event.dating.start >= 0
+                 and not event.dating.method.startswith("carried")]  # fmt: skip
         if dated:
             thread.dating, thread.sentence = dated[-1], number
     return thread.events
 
 
 class _SentenceCoder:
-    def __init__(self, reading: Reading, read: Read, thread: _Thread) -> None:
+    def __init__(self, reading: Reading, read: Read, thread: _Thread, number: int) -> None:
+        self.number = number
         self.reading = reading
         self.memory = reading.memory
         self.read = read
@@ -93,8 +96,7 @@ class _SentenceCoder:
             if one is not None:
                 coded.append(one)
             self._remember(clause)
-        if not coded and not named:
-            coded = self._untyped()
+        coded += self._untyped({id(one.clause) for one in coded})
         events = [draft(one.clause, self.read, self.reading.document.text, one) for one in self._extended(coded)]
         return sorted([*named, *events], key=lambda event: event.trigger)
 
@@ -113,13 +115,15 @@ class _SentenceCoder:
         found = fill(fit, clause, self.memory)
         if fit.pattern.type.split("/")[0] in _SPEECH:
             self._complement(clause, found)
+        elif fit.pattern.type.startswith("protest"):
+            self._purpose(clause, found)
         return self._kept(clause, fit, found=found, kind=kind, factuality=factuality)
 
     def _kept(self, clause: Clause, fit: Fit, *, found: Cast, kind: str, factuality: str) -> _Coded | None:
         """Keep a coded clause that names an actor or has a date of its own."""
         dating = self._date(clause)
         own = own_date(clause)
-        if not found.parts and own is None and not (dating is not None and dating.confidence != WEAK):
+        if not found.parts and own is None and (dating is None or dating.start < 0 or not _told(clause)):
             return None
         typed = kind != NO_TYPE
         if dating is None and (len(found.parts) < 2 or not typed) and not (typed and found.parts and _told(clause)):
@@ -246,6 +250,13 @@ class _SentenceCoder:
                     fill_from_complement(found, child, self.memory, role)
                 self._hide(self._children(child))
 
+    def _purpose(self, clause: Clause, found: Cast) -> None:
+        """Add whom a protest is against: ... to demand the resignation of X."""
+        for child in self._children(clause):
+            if child.link in (INFINITIVE, PARTICIPIAL) and child.verb is not None and set(child.verb.lemmas) & _DEMANDS:
+                fill_from_complement(found, child, self.memory, "target")
+                self.states[id(child)].consumed = True
+
     # ---- dates
 
     def _date(self, clause: Clause) -> Dating | None:
@@ -260,7 +271,8 @@ class _SentenceCoder:
         going_on = verb.progressive or verb.present or verb.perfect and any(word in ("through", "throughout", "for", "over") for word, _ in clause.pps)
         previous = self.thread.dating
         if previous is not None and clause.link != RELATIVE and not (verb.perfect and not going_on and not previous.edtf.endswith("..")):
-            onward = carried(previous, continuing=going_on or verb.perfect)
+            near = self.number - self.thread.sentence <= 1
+            onward = carried(previous, continuing=going_on or verb.perfect) if near or not going_on else None
             if onward is not None:
                 return onward
         return ongoing() if going_on and not verb.modal and clause.link != RELATIVE else None
@@ -283,11 +295,14 @@ class _SentenceCoder:
 
     # ---- sentences that no pattern fits
 
-    def _untyped(self) -> list[_Coded]:
-        """Keep a dated sentence with an actor as an event without a type."""
+    def _untyped(self, coded: set[int]) -> list[_Coded]:
+        """Keep dated clauses with an actor that no pattern fits as events without a type."""
+        kept = []
         for clause in self.read.clauses:
             own = own_date(clause)
-            if own is None or clause.verb is None or self._conditional(clause) or clause.verb.negated:
+            if own is None or clause.verb is None or self._conditional(clause) or clause.verb.negated or id(clause) in coded:
+                continue
+            if self.states[id(clause)].consumed or any(id(child) in coded for child in self._below(clause)):
                 continue
             found = Cast()
             for phrase in clause.subject:
@@ -297,8 +312,13 @@ class _SentenceCoder:
                 for part in parts_of(phrase, self.memory, others=found.actors(), strict=True):
                     found.add(part, "participant")
             if found.parts:
-                return [_Coded(clause, NO_TYPE, found, own, OCCURRED, WEAK)]
-        return []
+                kept.append(_Coded(clause, NO_TYPE, found, own, OCCURRED, WEAK))
+        return kept
+
+    def _below(self, clause: Clause) -> list[Clause]:
+        """Return the clauses that complete one: what is said, what is intended."""
+        direct = [child for child in self._children(clause) if child.link in (INFINITIVE, THAT)]
+        return [*direct, *(one for child in direct for one in self._below(child))]
 
     def _remember(self, clause: Clause) -> None:
         """Note who was named in a clause, for the references that follow."""

@@ -18,7 +18,7 @@ from dateline.when import When, parse_edtf
 
 _ANCHORS = frozenset(("since", "until", "after", "before", "during", "from", "by", "following", "till"))
 _OPEN = ("..", "/..")
-_CARRIED = {CONJUNCT: LIKELY, INFINITIVE: LIKELY, PARTICIPIAL: LIKELY, THAT: LIKELY, REDUCED: WEAK, ADVERBIAL: WEAK}
+_CARRIED = {CONJUNCT: LIKELY, INFINITIVE: LIKELY, PARTICIPIAL: LIKELY, THAT: LIKELY, REDUCED: WEAK, ADVERBIAL: LIKELY}
 """How sure the date of the clause is, by how another clause hangs on it. Relative clauses share no date."""
 
 
@@ -39,13 +39,21 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
     confidence = _CARRIED.get(clause.link)
     if parent is None or confidence is None:
         return None
-    if clause.link == ADVERBIAL and clause.word in ("if", "unless", "because", "although", "though", "since", "before", "until"):
+    if clause.link == ADVERBIAL and clause.word not in ("when", "while", "where", "whereby"):
         return None
     above = date_of(parent, past=past)
     if above is None:
         return None
+    if clause.link == ADVERBIAL and clause.word == "when":
+        above = _plainly(parent) or above
     told_later = clause.link == THAT and past
     return replace(above, confidence=worst(above.confidence, WEAK if told_later else confidence))
+
+
+def _plainly(clause: Clause) -> Dating | None:
+    """Return the last date of a clause without "until" or "since": until May 1915, when ..."""
+    dated = [one.time for one in clause.times if one.time.edtf]
+    return replace(found, confidence=LIKELY) if dated and (found := _of(dated[-1], "")) is not None else None
 
 
 def carried(previous: Dating, *, continuing: bool) -> Dating | None:
@@ -83,7 +91,7 @@ def _combined(times: Sequence[Dated]) -> Dating | None:
         phrase = whole.time.phrase
         assert phrase is not None
         return Dating(phrase.edtf or "", phrase.text, whole.time.trace.rule, _sure(whole.time), phrase.start, phrase.end)
-    ranged = _range(dated) or _pair(dated)
+    ranged = _range(dated) or _between(dated) or _pair(dated)
     if ranged is not None:
         return ranged
     best = min(dated, key=lambda one: (_rank(one), one.leading))
@@ -109,15 +117,26 @@ def _range(dated: Sequence[Dated]) -> Dating | None:
     return Dating(edtf, f"from {begin.text} to {end.text}", "range", CERTAIN, begin.start, end.end)
 
 
+def _between(dated: Sequence[Dated]) -> Dating | None:
+    """Read "between 2015 and 2021" as an interval."""
+    if len(dated) != 2 or dated[0].preposition != "between":
+        return None
+    begin, end = dated[0].time, dated[1].time
+    edtf = f"{_plain(begin)}/{_plain(end)}"
+    return Dating(edtf, f"between {begin.text} and {end.text}", "range", CERTAIN, begin.start, end.end) if _parsed(edtf) else None
+
+
 def _pair(dated: Sequence[Dated]) -> Dating | None:
     """Join "in 2022 and 2023" into a set: dates of one precision that stand next to each other."""
-    if len(dated) < 2 or any(one.preposition for one in dated[1:]):
+    if len(dated) < 2 or any(one.preposition not in ("", dated[0].preposition) for one in dated[1:]):
         return None
     first, last = dated[0].time, dated[-1].time
     kinds = {when.precision for one in dated if (when := _parsed(one.time.edtf or "")) is not None}
-    near = all(later.time.start - earlier.time.end <= len(", and ") for earlier, later in zip(dated, dated[1:], strict=False))
+    near = all(later.time.start - earlier.time.end <= len(", and during ") for earlier, later in zip(dated, dated[1:], strict=False))
+    if dated[0].preposition == "between":
+        return None
     edtf = "{" + ",".join(_plain(one.time) for one in dated) + "}"
-    if len(kinds) != 1 or not near or _parsed(edtf) is None:
+    if len(kinds) > 1 and "day" in kinds or not near or _parsed(edtf) is None:
         return None
     words = " and ".join(one.time.text for one in dated)
     return Dating(edtf, words, "every date of the list", CERTAIN, first.start, last.end)
@@ -162,6 +181,8 @@ def _bounded(edtf: str, preposition: str) -> str:
 def _plain(time: Expression) -> str:
     """Return the EDTF of an expression, the time of day left out."""
     edtf = time.edtf or ""
+    if "-W" in time.value and "/" in edtf:  # some day of the week, not all of it
+        return f"[{edtf.replace('/', '..')}]"
     return edtf.split("T")[0] if "T" in edtf and "/" not in edtf else edtf
 
 

@@ -253,7 +253,7 @@ class _Finder:
         acronym = self.cast.actors.get(f"acronym:{name}")
         if acronym is not None:
             return Mention(at, at + run, acronym, NAME)
-        if self._locative(at) or (run == 1 and not name.isupper()):
+        if self._locative(at):
             return Mention(at, at + run, unknown(name, "place"), PLACE)
         if run == 1:
             return Mention(at, at + 1, self.cast.introduce(unknown(name, "organization")), NAME)
@@ -267,7 +267,7 @@ class _Finder:
         return named if named is not None and named.kind == "person" else None
 
     def _locative(self, at: int) -> bool:
-        return at > 0 and self.tokens[at - 1].lower in ("in", "at", "near", "outside", "into", "across", "around", "from")
+        return at > 0 and self.tokens[at - 1].lower in ("in", "at", "near", "outside", "into", "across", "around", "from", "of", "to", "through")
 
     def _ordinary_start(self, at: int) -> bool:
         """Tell whether a capital letter is only that of a sentence's first word."""

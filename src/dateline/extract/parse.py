@@ -27,7 +27,7 @@ from dateline.extract.clauses import (
     chunks_of,
 )
 from dateline.extract.inflect import BASE, GERUND, PARTICIPLE, PAST
-from dateline.extract.units import ADV, BREAK, COMMA, CONJ, MARK, NEG, PREP, REL, SUB, TIME, TO, Unit
+from dateline.extract.units import BREAK, COMMA, CONJ, DET, POSS, PREP, REL, SUB, TIME, TO, Unit
 
 _BY_COMMAND = frozenset(
     ("urge", "ask", "order", "tell", "force", "allow", "permit", "invite", "press", "call", "warn", "help", "persuade",
@@ -54,6 +54,11 @@ class _Parser:
         self.conjunction = False
         self.open_list: list[tuple[list[NounPhrase] | list[tuple[str, NounPhrase]], int]] = []
         self.since_mark: list[NounPhrase] = []
+        self.held: list[NounPhrase] = []
+        self.mark = ""
+        self.after_comma_conjunction = False
+        self.time_mark = -1
+        self.preposition_at = -1
         self.last_phrase: NounPhrase | None = None
 
     def run(self) -> list[Clause]:
@@ -72,17 +77,23 @@ class _Parser:
         if unit.label == COMMA or unit.label == BREAK:
             self.comma = True
             self.preposition = ""
+            self.held = self.since_mark if self.mark == CONJ else [] if self.since_mark else self.held
             self.since_mark = []
-            if unit.lower in (";", ":"):
-                self._start(Clause(ROOT, None))
+            self.mark = COMMA
+            if unit.lower in (";", ":") and self.clause.verb is not None:
+                self._start(Clause(CONJUNCT, self.clause, unit.lower))
         elif unit.label == CONJ:
             self.conjunction = True
-            if not (self._reporting() and not self.comma):
+            self.after_comma_conjunction = self.comma
+            self.time_mark = len(self.clause.times)
+            if not (self._reporting() and not self.comma and self.mark != COMMA):
                 self.since_mark = []
+                self.mark = CONJ
         elif unit.label == TIME:
             self._time(unit)
         elif unit.label == PREP or unit.label == TO:
             self.preposition = unit.preposition or lexicon.plain_preposition(unit.lower)
+            self.preposition_at = unit.first
         elif unit.label == REL:
             self._relative(unit)
         elif unit.label == SUB:
@@ -92,9 +103,9 @@ class _Parser:
         assert unit.time is not None
         target = self.clause
         target.times.append(Dated(unit.time, self.preposition, target.verb is None))
-        target.cover(unit.first, unit.last)
+        target.cover(self.preposition_at if self.preposition else unit.first, unit.last)
         self.preposition = ""
-        self.comma = self.conjunction = False
+        self.comma = False
 
     def _relative(self, unit: Unit) -> None:
         antecedent = self.last_phrase
@@ -116,32 +127,38 @@ class _Parser:
             self._start(Clause(link, self.clause, unit.lower))
         else:
             self.preposition = unit.lower
+            self.preposition_at = unit.first
 
     def _clause_follows(self, index: int) -> bool:
         """Tell whether a finite verb comes before the next comma or conjunction of clauses."""
         seen_phrase = False
+        last: Chunk | None = None
         for chunk in self.chunks[index + 1 :]:
             if isinstance(chunk, VerbGroup):
-                return seen_phrase and chunk.finite
+                joined = isinstance(last, Unit) and last.label == CONJ
+                return seen_phrase and chunk.finite and not joined
             if isinstance(chunk, NounPhrase):
                 seen_phrase = True
             elif chunk.label in (COMMA, SUB, REL, BREAK):
                 return False
+            last = chunk
         return False
 
     def _start(self, clause: Clause) -> None:
         self.clause = clause
         self.clauses.append(clause)
         self.preposition = ""
-        self.comma = self.conjunction = False
+        self.comma = self.conjunction = self.after_comma_conjunction = False
         self.since_mark = []
+        self.held = []
+        self.mark = ""
 
     # ---- noun phrases
 
     def _noun_phrase(self, phrase: NounPhrase) -> None:
         clause = self.clause
         self.since_mark.append(phrase)
-        clause.cover(phrase.first, phrase.last)
+        clause.cover(self.preposition_at if self.preposition else phrase.first, phrase.last)
         if self.preposition:
             self._behind_preposition(phrase)
         elif (self.comma or self.conjunction) and self.last_phrase is not None and self._continues(phrase):
@@ -161,14 +178,14 @@ class _Parser:
         if clause.verb is None and clause.subject and not self.comma and holder is not None:
             target = holder if holder in clause.subject or holder.apposition is None else clause.subject[-1]
             target.post.append((self.preposition, phrase))
-            self.open_list = [(target.post, len(target.post) - 1)]
+            self.open_list = [*self.open_list[:1], (target.post, len(target.post) - 1)]
             return
         if holder is not None and clause.verb is not None and holder in clause.objects:
             holder.post.append((self.preposition, phrase))
         elif holder is not None and clause.verb is not None and self.preposition == "of":
             holder.post.append((self.preposition, phrase))
         clause.pps.append((self.preposition, phrase))
-        self.open_list = [(clause.pps, len(clause.pps) - 1)]
+        self.open_list = [*self.open_list[:1], (clause.pps, len(clause.pps) - 1)]
 
     def _continues(self, phrase: NounPhrase) -> bool:
         """Add a phrase behind a comma or conjunction: an apposition, or the next member of a list."""
@@ -176,19 +193,30 @@ class _Parser:
         assert last is not None
         if self.comma and not self.conjunction and is_apposition(last, phrase):
             last.apposition = phrase
+            self.since_mark.remove(phrase)
             return True
         if not self.open_list:
             return False
         if self.clause.verb is None and not self.clause.subject and self.comma:
             return False
+        outer = self.after_comma_conjunction and len(self.open_list) > 1 and self._outer_list(phrase)
+        if outer:
+            del self.open_list[1:]
         target, index = self.open_list[-1]
         if target and isinstance(target[index], tuple):
             word = target[index][0]  # type: ignore[index]
             target.append((word, phrase))  # type: ignore[arg-type]
         else:
             target.append(phrase)  # type: ignore[arg-type]
-        self.open_list = [(target, len(target) - 1)]
+        self.open_list[-1] = (target, len(target) - 1)
         return True
+
+    def _outer_list(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase behind ", and" goes on with the outer list: X, the president of Y, and Z."""
+        target, index = self.open_list[-1]
+        words = [item[0] for item in target if isinstance(item, tuple)]
+        same = index > 0 and len(words) > index and words[index - 1] == words[index]
+        return not same and bool(phrase.mentions)
 
     def _subject(self, phrase: NounPhrase) -> None:
         clause = self.clause
@@ -213,8 +241,10 @@ class _Parser:
         else:
             self._next_clause(verb)
         self.preposition = ""
-        self.comma = self.conjunction = False
+        self.comma = self.conjunction = self.after_comma_conjunction = False
         self.since_mark = []
+        self.held = []
+        self.mark = ""
         self.open_list = []
 
     def _give(self, clause: Clause, verb: VerbGroup) -> None:
@@ -251,8 +281,10 @@ class _Parser:
             return False
         if PAST not in verb.forms or by and not self.comma:
             return True
-        if self.clause.verb is not None and (not self.comma or len(self.since_mark) == 0) and not self.comma:
+        if self.clause.verb is not None and not self.comma and (self.mark == "" or self.mark == COMMA and prepositional and not self.since_mark):
             return not self._reporting() or prepositional
+        if self.mark in (CONJ, COMMA) and not self.comma:
+            return False
         if prepositional and self._finite_later(index):
             return self.comma or self.clause.verb is not None or self._finite_next(index)
         return False
@@ -293,6 +325,8 @@ class _Parser:
 
     def _next_clause(self, verb: VerbGroup) -> None:
         """Find the subject of a further finite verb."""
+        if not self.since_mark and not self.conjunction and self.held:
+            self.since_mark = self.held
         if self.conjunction and not self.since_mark:
             self._coordinate(verb)
         elif self._waiting() and not (self.since_mark and self.comma_before_phrases()):
@@ -320,11 +354,22 @@ class _Parser:
         base = self.clause
         while base.parent is not None and base.verb is not None and not _alike(base, verb):
             base = base.parent
+        if self.after_comma_conjunction and not verb.infinitive:
+            while base.parent is not None and base.link in (THAT, RELATIVE, ADVERBIAL, INFINITIVE, REDUCED) and base.parent.verb is not None:
+                base = base.parent
         clause = Clause(base.link if base.link in (INFINITIVE, THAT, RELATIVE) else CONJUNCT, base, "and")
         clause.parent = base.parent if base.link in (INFINITIVE, THAT, RELATIVE) else base
         clause.subject = list(base.subject)
+        self._move_times(clause)
         self._start(clause)
         self._give(clause, verb)
+
+    def _move_times(self, clause: Clause) -> None:
+        """Take along the dates that stand behind the conjunction: ... on 5 July, and on 23 July it ..."""
+        if self.mark == CONJ and 0 <= self.time_mark < len(self.clause.times):
+            clause.times = self.clause.times[self.time_mark :]
+            del self.clause.times[self.time_mark :]
+        self.time_mark = -1
 
     def _claim(self, verb: VerbGroup) -> None:
         """Begin a clause whose subject is the phrases since the last comma, conjunction or verb."""
@@ -335,8 +380,8 @@ class _Parser:
         direct = reporting and not outer.objects and not outer.pps
         clause = Clause(THAT if direct else CONJUNCT, outer, "")
         clause.subject = subject
-        last = max(outer.verb.last if outer.verb else 0, *(phrase.last for phrase in _kept(outer)), 0)
-        outer.last = last
+        self._move_times(clause)
+        outer.last = max(outer.verb.last if outer.verb else 0, *(phrase.last for phrase in _kept(outer)), 0)
         self._start(clause)
         for phrase in subject:
             clause.cover(phrase.first, phrase.last)
@@ -386,9 +431,14 @@ def is_apposition(last: NounPhrase, phrase: NounPhrase) -> bool:
     if last.apposition is not None or last.pronoun or phrase.pronoun:
         return False
     named = [mention for mention in last.mentions if mention.actor is not None and mention.form != DEMONYM]
+    if named and phrase.units[0].label in (DET, POSS) and phrase.units[-1].mention is None and phrase.units[-1].lower.islower():
+        return True
     lower = not phrase.units[0].capital or phrase.units[0].mention is None or phrase.units[0].mention.form == DEMONYM
     office = phrase.head in lexicon.around_names("offices") or phrase.head in lexicon.single_nouns()
     if named and last.units[-1].mention is not None:
         return office and lower
+    person = len(phrase.mentions) == 1 and phrase.mentions[0].actor is not None and phrase.mentions[0].actor.kind == "person"
+    if person and not last.mentions and last.units[0].label in (DET, POSS) and not last.head.endswith("s"):
+        return True
     own = last.head in lexicon.around_names("offices") or last.head in ("deputy", "counterpart", "rival", "ally", "minister")
     return own and bool(phrase.mentions) and phrase.units[-1].mention is not None

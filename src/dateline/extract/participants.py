@@ -22,6 +22,10 @@ _NO_CAPACITY = frozenset(("country", "nation", "state", "side", "people", "two",
                           "others", "one", "relations"))  # fmt: skip
 
 
+_THINGS = frozenset(("accord", "agreement", "treaty", "conference", "summit", "talks", "relations", "ties", "war", "cooperation",
+                     "partnership", "alliance", "election", "elections", "border", "question", "crisis", "conflict"))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One actor of a phrase, in which capacity, whom else the words can mean, and whether it was only referred to."""
@@ -38,9 +42,15 @@ def parts_of(phrase: NounPhrase, memory: Memory, *, others: list[Actor], strict:
     `others` act in the same clause already. With `strict`, a country counts only where the phrase is the country or
     its people, not in "Israel's concern".
     """
+    titled = _titled(phrase)
+    if titled is not None:
+        return [titled]
     named = _named(phrase, memory, others, strict=strict)
     if named:
         return named
+    owned = _owned(phrase, memory, others)
+    if owned:
+        return owned
     inner = _behind_of(phrase, memory, others)
     if inner:
         return inner
@@ -51,6 +61,27 @@ def parts_of(phrase: NounPhrase, memory: Memory, *, others: list[Actor], strict:
         return parts_of(phrase.apposition, memory, others=others, strict=True)
     group = _group(phrase)
     return [Part(memory.cast.introduce(group))] if group is not None else []
+
+
+def _titled(phrase: NounPhrase) -> Part | None:
+    """Return the person of an apposition: Venezuela's vice president, Delcy Rodríguez."""
+    told = phrase.apposition
+    if told is None or phrase.head not in lexicon.around_names("offices") and phrase.head not in ("deputy", "rival", "ally", "counterpart"):
+        return None
+    people = [mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"]
+    if not people or any(mention.actor is not None and mention.actor.kind == "person" for mention in phrase.mentions):
+        return None
+    words = " ".join(word for word in phrase.words if word not in ("the", "a", "an", "'s", "'", "his", "her", "its"))
+    return Part(people[0], words)
+
+
+def _owned(phrase: NounPhrase, memory: Memory, others: list[Actor]) -> list[Part]:
+    """Return the state or organization that "its ships" or "their troops" belong to."""
+    owner = {"its": "it", "their": "they"}.get(phrase.units[0].lower)
+    words = " ".join(word for word in phrase.words[1:])
+    if owner is None or not _stands_for(words):
+        return []
+    return [Part(actor, words, referred=True) for actor in memory.by_pronoun(owner, [])]
 
 
 def _named(phrase: NounPhrase, memory: Memory, others: list[Actor], *, strict: bool) -> list[Part]:
@@ -89,7 +120,11 @@ def _part(phrase: NounPhrase, mention: Mention, memory: Memory, others: list[Act
             return Part(held, own, referred=True)
     if _stands_for(own):
         return Part(actor, "" if own in _NO_CAPACITY else own, mention.others)
-    return None if strict else Part(actor, "", mention.others)
+    if mention.form == CAPITAL or own and own.split()[-1] in _THINGS:
+        return None
+    if not strict or mention.form == DEMONYM and own.endswith("s") and not _possessed(phrase, mention):
+        return Part(actor, "", mention.others)
+    return None
 
 
 def _possessed(phrase: NounPhrase, mention: Mention) -> bool:
@@ -149,7 +184,20 @@ def _group(phrase: NounPhrase) -> Actor | None:
     if group is None:
         of = [inner for word, inner in phrase.post if word == "of"]
         return _group(of[0]) if of and phrase.head in _AMOUNTS else None
-    return unknown(group[:1].upper() + group[1:], "group")
+    named = _with_modifier(words, group)
+    return unknown(named[:1].upper() + named[1:], "group")
+
+
+def _with_modifier(words: list[str], group: str) -> str:
+    """Return a group with the word before it that says which one: separatist government."""
+    size = len(group.split())
+    before = words[-size - 1] if len(words) > size else ""
+    return f"{before} {group}" if before in _WHICH else group
+
+
+_WHICH = frozenset(("separatist", "rebel", "opposition", "transitional", "interim", "provisional", "regional", "student",
+                    "military", "pro-government", "anti-government", "pro-democracy", "royalist", "loyalist", "communist",
+                    "nationalist", "islamist", "armed", "masked", "striking", "revolutionary", "republican"))  # fmt: skip
 
 
 _AMOUNTS = frozenset(("thousands", "hundreds", "dozens", "tens", "scores", "number", "group", "groups", "crowd", "crowds",
@@ -162,7 +210,7 @@ def _behind_of(phrase: NounPhrase, memory: Memory, others: list[Actor]) -> list[
     words = " ".join(word for word in phrase.words if word not in ("the", "a", "an", "both"))
     group = _longest_group(words)
     stands = _stands_for(words) or head in lexicon.around_names("offices")
-    if not stands and head not in _AMOUNTS:
+    if not stands and head not in _AMOUNTS and (group or not head.endswith("s") or head in _THINGS):
         return []
     found: list[Part] = []
     for word, inner in phrase.post:
@@ -194,6 +242,9 @@ def introduce_appositions(phrase: NounPhrase, memory: Memory) -> None:
     """Note the office and the state that an apposition gives: X, the foreign minister of Y."""
     people = [mention.actor for mention in phrase.mentions if mention.actor is not None and mention.actor.kind == "person"]
     told = phrase.apposition
+    if told is not None and not people:
+        people = [mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"]
+        told = phrase
     if not people or told is None:
         return
     words = " ".join(word for word in told.words if word not in ("the", "a", "an", "'s", "'"))

@@ -58,6 +58,7 @@ def read(document: Document, names: Names, *, mode: str | None = None) -> Readin
             for phrase in phrases_of(clause):
                 introduce_appositions(phrase, memory)
     memory.main_state = main_state(named)
+    memory.weights.update(actor.key for actor in named if actor.kind == "state")
     return Reading(document, tuple(parsed), memory)
 
 

@@ -30,6 +30,8 @@ class Memory:
     named: list[Actor] = field(default_factory=list)
     acted: list[Actor] = field(default_factory=list)
     group: list[Actor] = field(default_factory=list)
+    pairs: list[list[Actor]] = field(default_factory=list)
+    weights: Counter[str] = field(default_factory=Counter)
 
     def name(self, actors: list[Actor], *, acting: bool) -> None:
         """Note actors in the order in which they were named; several at once are a group."""
@@ -39,21 +41,23 @@ class Memory:
                 self.acted.append(actor)
         if len({actor.key for actor in actors}) > 1:
             self.group = list({actor.key: actor for actor in actors}.values())
+            self.pairs.append(self.group)
         del self.named[:-_MEMORY], self.acted[:-_MEMORY]
 
     def meant(self, phrase: NounPhrase, *, others: list[Actor]) -> list[Actor]:
         """Return whom a pronoun or a phrase without a name stands for; `others` act in the same clause and are not meant."""
         pronoun = phrase.pronoun
         if pronoun:
-            return self._by_pronoun(pronoun, others)
+            return self.by_pronoun(pronoun, others)
         return self._by_noun(phrase, others)
 
-    def _by_pronoun(self, pronoun: str, others: list[Actor]) -> list[Actor]:
+    def by_pronoun(self, pronoun: str, others: list[Actor]) -> list[Actor]:
+        """Return whom a pronoun stands for."""
         kind = lexicon.pronouns().get(pronoun)
         if kind == "person":
             return self._last(("person",), others)
         if kind == "thing":
-            return self._last(_BODIES, others, bodies_first=True)
+            return self._last(_BODIES, others)
         if kind == "plural":
             return self._plural(others)
         return []
@@ -69,15 +73,15 @@ class Memory:
         if head in _GOVERNMENT and phrase.units[0].lower == "the" and len(phrase.words) <= 2:
             return [self.main_state] if self.main_state is not None else []
         wanted = lexicon.single_nouns().get(head)
-        if not definite or wanted is None or len(phrase.words) > 3:
+        if not definite or wanted is None or len(phrase.words) > (2 if wanted != "person" else 3):
             return []
         if wanted == "person":
             return self._holder(" ".join(phrase.words[1:]), others)
-        return self._last((wanted,) if wanted == "state" else _BODIES[1:], others)
+        return self._last((wanted,) if wanted == "state" else _BODIES[1:], others, acted=False)
 
-    def _last(self, kinds: tuple[str, ...], others: list[Actor], *, bodies_first: bool = False) -> list[Actor]:
+    def _last(self, kinds: tuple[str, ...], others: list[Actor], *, acted: bool = True) -> list[Actor]:
         taken = {actor.key for actor in others}
-        for memory in (self.acted[-6:], self.named):
+        for memory in (self.acted[-6:] if acted else [], self.named):
             fitting = [actor for actor in reversed(memory) if actor.kind in kinds and actor.key not in taken]
             if fitting:
                 return fitting[:1]
@@ -100,12 +104,22 @@ class Memory:
         if head in ("leaders", "ministers", "presidents", "men", "diplomats", "generals", "emperors", "kings", "monarchs"):
             people = self._latest("person")
             return people if len(people) == 2 else self.group[:2]
+        if head in ("sides", "two", "parties", "rivals", "belligerents", "foes"):
+            return self._states() if self.group and all(actor.kind == "state" for actor in self.group) else list(self.group)
         return list(self.group)
 
     def _states(self) -> list[Actor]:
-        if len(self.group) == 2 and all(actor.kind == "state" for actor in self.group):
-            return list(self.group)
-        return self._latest("state")
+        """Return the last pair of states, one of which the document speaks of most."""
+        central = {key for key, _ in self.weights.most_common(2)}
+        pairs = [pair for pair in reversed(self.pairs) if len(pair) == 2 and all(actor.kind == "state" for actor in pair)]
+        for pair in pairs:
+            if {actor.key for actor in pair} & central:
+                return pair
+        heavy = [actor for actor in self._distinct("state") if actor.key in central]
+        return pairs[0] if pairs else heavy if len(heavy) == 2 else self._latest("state")
+
+    def _distinct(self, kind: str) -> list[Actor]:
+        return list({actor.key: actor for actor in self.named if actor.kind == kind}.values())
 
     def _latest(self, kind: str) -> list[Actor]:
         found: dict[str, Actor] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dateline.extract.actions import Fit
 from dateline.extract.actors import CAPITAL, Actor
-from dateline.extract.clauses import REDUCED, Clause, NounPhrase
+from dateline.extract.clauses import REDUCED, THAT, Clause, NounPhrase
 from dateline.extract.events import Participant
 from dateline.extract.participants import Part, parts_of, place_of
 from dateline.extract.reference import Memory
@@ -52,8 +52,25 @@ def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
     found = Cast()
     slots = fit.pattern.slots
     for slot, phrase in _slotted(fit, clause):
-        _fill_slot(found, slot, phrase, slots, memory)
+        if slot == "subject" and fit.pattern.subject and phrase in fit.nouns and not any(part.nouns for part in fit.pattern.parts):
+            _fill_named(found, phrase, slots, fit)
+        else:
+            _fill_slot(found, slot, phrase, slots, memory)
     return found
+
+
+def _fill_named(found: Cast, phrase: NounPhrase, slots: Mapping[str, str], fit: Fit) -> None:
+    """Add whose war, talks or attack the subject is: the Syrian civil war, Russian air strikes."""
+    mutual = fit.pattern.type.split("/")[0] in ("consult", "cooperate") or phrase.head in _MUTUAL
+    role = "participant" if mutual else slots.get("subject", "participant")
+    for mention in phrase.mentions:
+        if mention.actor is not None and mention.form not in ("place", "thing"):
+            found.add(Part(mention.actor, "", mention.others), role)
+            if mention.partner is not None:
+                found.add(Part(mention.partner), role)
+
+
+_MUTUAL = frozenset(("war", "wars", "fighting", "conflict", "clashes", "battle", "hostilities", "violence", "unrest", "revolution"))
 
 
 def _slotted(fit: Fit, clause: Clause) -> Iterator[tuple[str, NounPhrase]]:
@@ -68,12 +85,23 @@ def _slotted(fit: Fit, clause: Clause) -> Iterator[tuple[str, NounPhrase]]:
     for phrase in clause.objects:
         yield "object", phrase
     for word, phrase in clause.pps:
+        if word == "of" and _held_by_actor(clause, phrase):
+            continue
         yield "subject" if word == "by" and passive else word, phrase
+
+
+def _held_by_actor(clause: Clause, phrase: NounPhrase) -> bool:
+    """Tell whether "of ..." belongs to a phrase that names an actor itself: X, the president of Y."""
+    for holder in (*clause.objects, *(inner for _, inner in clause.pps), *clause.subject):
+        for one in (holder, holder.apposition):
+            if one is not None and any(inner is phrase for _, inner in one.post):
+                return one is holder.apposition or any(mention.actor is not None for mention in holder.mentions)
+    return False
 
 
 def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory) -> None:
     place = place_of(slot, phrase)
-    if slot in _ONLY_PLACES and place is not None:
+    if slot in _ONLY_PLACES and place is not None and not (slot == "from" and slot in slots):
         found.locate(place)
         if not (slot in slots and place.kind == "state"):
             return
@@ -97,7 +125,7 @@ def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, s
 def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str) -> None:
     """Add whom the complement of "agreed to ..." or "threatened to ..." names, but not the actor's own state."""
     own = {state for actor in found.actors() for state in (actor.key, *actor.of)}
-    phrases = [*clause.objects, *(phrase for word, phrase in clause.pps if word not in _ONLY_PLACES or word == "on")]
+    phrases = [*(clause.subject if clause.link == THAT else ()), *clause.objects, *(phrase for word, phrase in clause.pps if word not in _ONLY_PLACES or word == "on")]
     for phrase in phrases:
         if phrase.pronoun:
             continue

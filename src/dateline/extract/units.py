@@ -89,13 +89,34 @@ def _cut(tokens: tuple[Token, ...], mentions: Sequence[Mention], times: Sequence
             last = mention.last
             words = " ".join(one.lower for one in tokens[at:last])
             units.append(Unit(at, last, words, NOUN, True, mention))
+        elif size := _bound(tokens, at):
+            last = at + size
+            units.append(Unit(at, last, " ".join(one.lower for one in tokens[at:last]), DET))
         else:
-            size, plain = _multiword(tokens, at)
+            size, plain = _multiword(tokens, at) if not (units and units[-1].lower in lexicon.words("be")) else (1, "")
             last = at + size
             lower = tokens[at].lower if size == 1 else " ".join(one.lower for one in tokens[at:last])
             units.append(Unit(at, last, lower, PREP if size > 1 else "", token.capital and at > 0, preposition=plain))
         at = last
     return units
+
+
+_BOUNDS = ("at least", "at most", "up to", "more than", "less than", "fewer than", "as many as", "no more than", "about",
+           "around", "over", "nearly", "some", "roughly", "almost", "approximately", "close to")  # fmt: skip
+
+
+def _bound(tokens: tuple[Token, ...], at: int) -> int:
+    """Return the length of words such as `at least` before a number; they belong to its noun phrase."""
+    for size in (3, 2, 1):
+        words = " ".join(token.lower for token in tokens[at : at + size])
+        number = tokens[at + size].lower if at + size < len(tokens) else ""
+        if words in _BOUNDS and (number[:1].isdigit() or number[:1] in "$€£" and number or number in _NUMBERS):
+            return size
+    return 0
+
+
+_NUMBERS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+                      "twenty", "thirty", "forty", "fifty", "a", "half", "dozen", "hundreds", "thousands", "dozens"))  # fmt: skip
 
 
 def _multiword(tokens: tuple[Token, ...], at: int) -> tuple[int, str]:
@@ -237,7 +258,7 @@ def _third(unit: Unit, last: Unit | None, following: Unit | None, nouns: frozens
     takes = following.label in (DET, POSS, PRON, TO) or following.mention is not None or following.lower in ("that", "for")
     if inflect.singular(unit.lower) in nouns or unit.lower in nouns:
         return takes and following.label in (DET, POSS, PRON) and (last.label in (PRON, REL) or _subject_like(last))
-    if last.label in (PRON, REL) or _subject_like(last):
+    if last.label in (PRON, REL, TIME) or _subject_like(last):
         return takes or following.label in (PREP, NOUN, SUB, ADV)
     return last.label == NOUN and (takes or following.label in (PREP, ADV, SUB))
 
@@ -258,6 +279,7 @@ def _present(units: list[Unit], index: int, last: Unit | None, following: Unit |
         return verb is not None and any(form.form == BASE for form in verb.forms) and takes
     if _subject_like(last):
         joined = any(one.label == CONJ for one in units[max(0, index - 4) : index])
-        return joined and takes
+        wished = index > 1 and units[index - 2].lower == "that"
+        return (joined or wished) and takes
     plural = last.label == NOUN and last.lower.endswith("s") and last.mention is None
     return plural and following.label in (DET, POSS, PRON, SUB) or plural and following.mention is not None
