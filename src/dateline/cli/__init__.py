@@ -23,6 +23,7 @@ COMMANDS = {
     "convert": ("data", "Write timelines in one format."),
     "date": ("date", "Show how dates are read."),
     "extract": ("extract", "Draft the events that prose reports."),
+    "dates": ("dates", "Show the dates and times of a text."),
     "explain": ("explain", "Explain a code, a term or an event type."),
     "init": ("init", "Start a timeline of your own."),
     "load": ("data", "Load data into a store on disk."),

@@ -111,7 +111,10 @@ class Dated:
 
 @dataclass(slots=True)
 class Clause:
-    """A verb with what belongs to it; `parent` is the clause it hangs on, `word` the word that links them."""
+    """A verb with what belongs to it; `parent` is the clause it hangs on, `word` the word that links them.
+
+    `offset` is the length of time between the two, of "ten days after Azerbaijan seized ...".
+    """
 
     link: str = ROOT
     parent: Clause | None = None
@@ -123,6 +126,7 @@ class Clause:
     times: list[Dated] = field(default_factory=list)
     first: int = -1
     last: int = -1
+    offset: NounPhrase | None = None
 
     def cover(self, first: int, last: int) -> None:
         """Widen the stretch of tokens."""

@@ -193,8 +193,9 @@ class _SentenceCoder:
 
     def _hide(self, clauses: Sequence[Clause]) -> None:
         for clause in clauses:
-            self.states[id(clause)].consumed = True
-            self._hide(self._children(clause))
+            if clause.link in (INFINITIVE, THAT, PARTICIPIAL):
+                self.states[id(clause)].consumed = True
+                self._hide(self._children(clause))
 
     def _conditional(self, clause: Clause) -> bool:
         return clause.link == ADVERBIAL and clause.word in ("if", "unless", "whether")

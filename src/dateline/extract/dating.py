@@ -7,6 +7,7 @@ become intervals and sets of EDTF. Knows clauses and expressions, no actors.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,6 +40,8 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
     confidence = _CARRIED.get(clause.link)
     if parent is None or confidence is None:
         return None
+    if clause.link == ADVERBIAL and clause.offset is not None:
+        return _shifted(own_date(parent), clause.offset, later=clause.word == "before")
     if clause.link == ADVERBIAL and clause.word not in ("when", "while", "where", "whereby"):
         return None
     above = date_of(parent, past=past)
@@ -48,6 +51,24 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
         above = _plainly(parent) or above
     told_later = clause.link == THAT and past
     return replace(above, confidence=worst(above.confidence, WEAK if told_later else confidence))
+
+
+def _shifted(dating: Dating | None, offset: NounPhrase, *, later: bool) -> Dating | None:
+    """Return the day that lies a number of days or weeks before or after another one."""
+    number = next((_COUNTS.get(word) or (int(word) if word.isdigit() else None) for word in offset.words if word in _COUNTS or word.isdigit()), None)
+    unit = {"day": 1, "week": 7}.get(offset.head.rstrip("s"))
+    if dating is None or number is None or unit is None:
+        return None
+    try:
+        day = datetime.date.fromisoformat(dating.edtf) + datetime.timedelta(days=(number if later else -number) * unit)
+    except (ValueError, OverflowError):
+        return None
+    words = f"{' '.join(offset.words)} {'after' if later else 'before'} {dating.words}"
+    return replace(dating, edtf=day.isoformat(), words=dating.words, method=words, confidence=LIKELY)
+
+
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+           "eleven": 11, "twelve": 12}  # fmt: skip
 
 
 def _plainly(clause: Clause) -> Dating | None:

@@ -35,6 +35,7 @@ _BY_COMMAND = frozenset(
      "lead", "beg", "implore", "command", "convince", "pressure")
 )  # fmt: skip
 """Verbs whose object, not whose subject, does what the infinitive says."""
+_LENGTHS = frozenset(("day", "week", "month", "year"))
 _ALWAYS_CLAUSE = frozenset(("because", "when", "while", "although", "though", "if", "whether", "unless", "whereas", "where"))
 
 
@@ -120,14 +121,27 @@ class _Parser:
         following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
         if unit.lower == "that" and isinstance(following, VerbGroup) and self.last_phrase is not None:
             self._relative(unit)
+        elif unit.lower == "that" and index and isinstance(self.chunks[index - 1], NounPhrase) and not self._reporting():
+            self._relative(unit)
+            self.clause.objects, self.clause.subject = self.clause.subject, []
         elif unit.lower == "that" or unit.lower in _ALWAYS_CLAUSE or self._clause_follows(index):
             link = THAT if unit.lower in ("that", "whether", "how", "what", "why") else ADVERBIAL
             if self.clause.verb is None and self.clause.subject:
                 self.outer.append(self.clause)
-            self._start(Clause(link, self.clause, unit.lower))
+            clause = Clause(link, self.clause, unit.lower)
+            clause.offset = self._offset(unit, index)
+            self._start(clause)
         else:
             self.preposition = unit.lower
             self.preposition_at = unit.first
+
+    def _offset(self, unit: Unit, index: int) -> NounPhrase | None:
+        """Take the length of time before "after" or "before" out of its clause: ten days after ..."""
+        last = self.chunks[index - 1] if index else None
+        if unit.lower not in ("after", "before") or not isinstance(last, NounPhrase) or last.head.rstrip("s") not in _LENGTHS:
+            return None
+        self.clause.objects = [phrase for phrase in self.clause.objects if phrase is not last]
+        return last
 
     def _clause_follows(self, index: int) -> bool:
         """Tell whether a finite verb comes before the next comma or conjunction of clauses."""
@@ -378,10 +392,14 @@ class _Parser:
         subject = self._released(outer, claimed)
         reporting = outer.verb is not None and any(one in lexicon.verbs("reporting") for one in outer.verb.lemmas)
         direct = reporting and not outer.objects and not outer.pps
+        if self.mark == CONJ and self.after_comma_conjunction:
+            while outer.parent is not None and outer.link in (THAT, RELATIVE, ADVERBIAL, INFINITIVE, REDUCED, PARTICIPIAL) and outer.parent.verb:
+                outer = outer.parent
         clause = Clause(THAT if direct else CONJUNCT, outer, "")
         clause.subject = subject
         self._move_times(clause)
-        outer.last = max(outer.verb.last if outer.verb else 0, *(phrase.last for phrase in _kept(outer)), 0)
+        left = self.clause
+        left.last = max(left.verb.last if left.verb else 0, *(phrase.last for phrase in _kept(left)), 0)
         self._start(clause)
         for phrase in subject:
             clause.cover(phrase.first, phrase.last)
@@ -438,7 +456,7 @@ def is_apposition(last: NounPhrase, phrase: NounPhrase) -> bool:
     if named and last.units[-1].mention is not None:
         return office and lower
     person = len(phrase.mentions) == 1 and phrase.mentions[0].actor is not None and phrase.mentions[0].actor.kind == "person"
-    if person and not last.mentions and last.units[0].label in (DET, POSS) and not last.head.endswith("s"):
+    if person and not last.mentions and (last.units[0].label in (DET, POSS) or last.units[0].lower == "one") and not last.head.endswith("s"):
         return True
     own = last.head in lexicon.around_names("offices") or last.head in ("deputy", "counterpart", "rival", "ally", "minister")
     return own and bool(phrase.mentions) and phrase.units[-1].mention is not None

@@ -116,7 +116,7 @@ class Memory:
             if {actor.key for actor in pair} & central:
                 return pair
         heavy = [actor for actor in self._distinct("state") if actor.key in central]
-        return pairs[0] if pairs else heavy if len(heavy) == 2 else self._latest("state")
+        return heavy if len(heavy) == 2 else pairs[0] if pairs else self._latest("state")
 
     def _distinct(self, kind: str) -> list[Actor]:
         return list({actor.key: actor for actor in self.named if actor.kind == kind}.values())

@@ -55,7 +55,7 @@ def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
         if slot == "subject" and fit.pattern.subject and phrase in fit.nouns and not any(part.nouns for part in fit.pattern.parts):
             _fill_named(found, phrase, slots, fit)
         else:
-            _fill_slot(found, slot, phrase, slots, memory)
+            _fill_slot(found, slot, phrase, slots, memory, thing=phrase in fit.nouns)
     return found
 
 
@@ -99,7 +99,8 @@ def _held_by_actor(clause: Clause, phrase: NounPhrase) -> bool:
     return False
 
 
-def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory) -> None:
+def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory, *, thing: bool) -> None:
+    """Add the actors of a phrase in the role of its slot; of a `thing` (talks, prisoners) only those named with it."""
     place = place_of(slot, phrase)
     if slot in _ONLY_PLACES and place is not None and not (slot == "from" and slot in slots):
         found.locate(place)
@@ -109,7 +110,8 @@ def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, s
     if role is None:
         return
     for part in parts_of(phrase, memory, others=found.actors(), strict=slot not in _LOOSE):
-        found.add(part, role)
+        if not (thing and part.actor.kind == "group" and not part.actor.known):
+            found.add(part, role)
     if slot in ("object", "to") and role in ("host", "recipient", "beneficiary"):
         for mention in phrase.mentions:
             if mention.form == CAPITAL and role == "host":
@@ -130,7 +132,7 @@ def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str)
         if phrase.pronoun:
             continue
         for part in parts_of(phrase, memory, others=found.actors(), strict=False):
-            if part.actor.key not in own and not part.referred:
+            if part.actor.key not in own and not part.referred and part.actor.kind != "group":
                 found.add(part, role)
     for word, phrase in clause.pps:
         found.locate(place_of(word, phrase))

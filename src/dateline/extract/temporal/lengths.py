@@ -7,9 +7,10 @@ that a text leaves open is X in TIMEX3 ("several years" is PXY).
 from __future__ import annotations
 
 from dateline.extract.temporal.find import Candidate
+from dateline.extract.temporal.modifiers import amount_mod
 from dateline.extract.temporal.moments import Length, Moment, shift
 from dateline.extract.temporal.numbers import count
-from dateline.extract.temporal.relative import GRAINS, amount_mod
+from dateline.extract.temporal.relative import GRAINS
 from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.tokens import Token
 
@@ -74,8 +75,6 @@ def read_span(candidate: Candidate, state: State) -> Meaning | None:
     reference = state.reference()
     span = _covered(length, reference, way) if way and reference else None
     shown = state.shown(reference) if span else ""
-    if "recent" in words and length.parts[0][1] is None:
-        return Meaning("DATE", "PAST_REF", None, state.shown(reference), "weak")
     return Meaning("DURATION", length, amount_mod(candidate.words, state), shown, "likely", span)
 
 
@@ -128,6 +127,13 @@ def read_set(candidate: Candidate, state: State) -> Meaning | None:
         state,
     )
     return Meaning("SET", length) if length else None
+
+
+def read_units_of(candidate: Candidate, state: State) -> Meaning | None:
+    """Read "the last week of August" and "the first ten months of 1915"."""
+    place = next(index for index, token in enumerate(candidate.tokens) if token.word == "of")
+    length = length_of(candidate.tokens[1 if candidate.words[0] == "the" else 0 : place][1:], state)
+    return Meaning("DURATION", length, None, "", "likely") if length else None
 
 
 def read_half_span(candidate: Candidate, state: State) -> Meaning | None:

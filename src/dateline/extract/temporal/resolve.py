@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dateline.extract.temporal import calendar, clocks, lengths, relative
+from dateline.extract.temporal import calendar, clocks, days, lengths, periods, relative
 from dateline.extract.temporal.find import Candidate
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.moments import Moment
+from dateline.extract.temporal.series import with_bare_days
 from dateline.extract.temporal.state import Meaning, State
 
 Reader = Callable[[Candidate, State], Meaning | None]
@@ -26,18 +27,20 @@ class Resolved:
     meaning: Meaning
 
 
-def resolve(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) -> list[Resolved]:
+def resolve_all(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) -> list[Resolved]:
     """Return the candidates that mean something, each with its meaning."""
     if not candidates:
         return []
-    state = State(candidates[0].source, grammar().vocabulary, date=date, mode=mode)
+    state = State(candidates[0].source, load_grammar().vocabulary, date=date, mode=mode)
     resolved = []
+    candidates = with_bare_days(candidates)
+    state.expect(candidates)
     for candidate in candidates:
         meaning = READERS[candidate.rule](candidate, state)
         if meaning is None:
             continue
         resolved.append(Resolved(candidate, meaning))
-        state.note(meaning, candidate.rule)
+        state.note(candidate, meaning)
     return resolved
 
 
@@ -71,44 +74,47 @@ READERS: dict[str, Reader] = {
     "month-relyear": calendar.read_month,
     "month-rel": calendar.read_month,
     "month": calendar.read_month,
-    "day-alone": relative.read_day_of,
+    "day-more": calendar.read_bare_day,
+    "day-before": calendar.read_bare_day,
+    "day-alone": days.read_day_of,
     "week-of": calendar.read_week,
-    "season-year": calendar.read_season,
-    "season-relyear": calendar.read_season,
-    "season-rel": calendar.read_season,
-    "season": calendar.read_season,
-    "year": calendar.read_year,
-    "year-and-on": calendar.read_year,
-    "year-part": calendar.read_year,
-    "decade": calendar.read_decade,
-    "century": calendar.read_century,
-    "quarter": calendar.read_quarter,
-    "quarter-rel": calendar.read_quarter_rel,
-    "holiday": calendar.read_holiday,
-    "dayword": relative.read_dayword,
-    "overnight": relative.read_overnight,
-    "weekday": relative.read_weekday,
-    "weekday-before": relative.read_weekday,
-    "weekday-week": relative.read_weekday,
-    "part-rel": relative.read_part,
-    "part": relative.read_part,
-    "part-of": relative.read_part_of,
+    "season-year": periods.read_season,
+    "season-relyear": periods.read_season,
+    "season-rel": periods.read_season,
+    "season": periods.read_season,
+    "year": periods.read_year,
+    "year-and-on": periods.read_year,
+    "year-part": periods.read_year,
+    "year-more": periods.read_year_more,
+    "year-open": periods.read_year_open,
+    "decade": periods.read_decade,
+    "century": periods.read_century,
+    "quarter": periods.read_quarter,
+    "quarter-rel": periods.read_quarter_rel,
+    "holiday": periods.read_holiday,
+    "dayword": days.read_dayword,
+    "overnight": days.read_overnight,
+    "weekday": days.read_weekday,
+    "weekday-before": days.read_weekday,
+    "weekday-week": days.read_weekday,
+    "part-rel": days.read_part,
+    "part": days.read_part,
+    "part-of": days.read_part_of,
     "unit-rel": relative.read_unit,
     "unit-end": relative.read_end,
     "edge-unit": relative.read_edge_unit,
-    "year-back": calendar.read_quarter_rel,
+    "year-back": periods.read_quarter_rel,
     "ago": relative.read_shift,
     "shift": relative.read_shift,
-    "day-of": relative.read_day_of,
-    "that-time": relative.read_that_time,
+    "day-of": days.read_day_of,
     "dates": lengths.read_span,
     "span-rel": lengths.read_span,
     "duration": lengths.read_duration,
     "duration-vague": lengths.read_duration,
     "set": lengths.read_set,
-    "half-span": calendar.read_decade,
+    "half-span": periods.read_decade,
     "quarters-of": lengths.read_half_span,
-    "months-of": lengths.read_duration,
+    "units-of": lengths.read_units_of,
     "time": clocks.read_time,
     "now": _vague("PRESENT_REF"),
     "current": _vague("PRESENT_REF"),

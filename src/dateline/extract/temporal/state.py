@@ -7,16 +7,22 @@ missing, and what hangs on it stays unknown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.extract.temporal.direction import Direction
+from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.moments import Length, Moment
+from dateline.extract.temporal.series import years_ahead
 from dateline.extract.temporal.tokens import Token, Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 from dateline.when.days import iso_day
 
 NEWS, NARRATIVE = "news", "narrative"
 _ALMOST_OVER, _YEAR = 14, 330
+_LOOKING_BACK = frozenset({"ago", "earlier", "before", "previously"})
+_EDGE_MONTHS = {"START": 2, "MID": 6, "END": 12}
 _SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
 
 
@@ -46,8 +52,25 @@ class State:
         self.mode = mode
         self.direction = Direction(source, words)
         self.last: Moment | None = None
+        self.point: Moment | None = None
         self.last_day: Moment | None = None
         self.quarter: Moment | None = None
+        self._ahead: dict[int, Candidate] = {}
+        self._next: dict[int, Candidate] = {}
+
+    def expect(self, candidates: Sequence[Candidate]) -> None:
+        """Learn which dates are followed in their list or range by one that may name the year."""
+        linked = years_ahead(candidates)
+        self._next = {one.first: other for one, other in pairwise(candidates)}
+        self._ahead = {candidates[one].first: candidates[other] for one, other in linked.items()}
+
+    def next_of(self, candidate: Candidate) -> Candidate | None:
+        """Return the expression that comes next in the text."""
+        return self._next.get(candidate.first)
+
+    def following(self, candidate: Candidate) -> Candidate | None:
+        """Return the next date of the list or range that a date is in."""
+        return self._ahead.get(candidate.first)
 
     @property
     def narrative(self) -> bool:
@@ -74,16 +97,27 @@ class State:
         cut = {"month": -3, "quarter": -3}.get(moment.grain, None if moment.grain in _SHOWN_GRAINS else -6)
         return f"{name}, {day[:cut]}"
 
-    def note(self, meaning: Meaning, rule: str) -> None:
+    def note(self, candidate: Candidate, meaning: Meaning) -> None:
         """Remember a resolved date as the reference of what follows."""
         value = meaning.value
         if not isinstance(value, Moment) or value.year is None:
             return
         self.last = value
+        if candidate.words[-1] not in _LOOKING_BACK:
+            self._move_point(value, meaning.mod)
         if value.grain == "day":
             self.last_day = value
-        if value.grain == "quarter" and rule == "quarter" and self._is_over(value):
+        if value.grain == "quarter" and candidate.rule == "quarter" and self._is_over(value):
             self.quarter = value
+
+    def _move_point(self, value: Moment, mod: str | None) -> None:
+        """Move the point that a narrative has come to; a year alone does not move it back to January."""
+        if value.grain == "year" and value.year is not None:
+            if mod in _EDGE_MONTHS:
+                value = Moment("month", value.year, _EDGE_MONTHS[mod])
+            elif self.point is not None and self.point.year == value.year:
+                return
+        self.point = value
 
     def _is_over(self, quarter: Moment) -> bool:
         """Whether a quarter can be the one that a report is about: it ended before the reference, within a year."""

@@ -2,7 +2,8 @@
 
 A token is a word, a number, a clock time, a numeric date or a sign of punctuation, with its place in the text. `signs`
 has one character for each token: the sign of a known word (`vocabulary`), or a letter for a kind of number or unknown
-word; the grammar reads nothing else. A line that ends in the middle of a paragraph is a blank; an empty line is a break.
+word; the grammar reads nothing else. The end of a line is a blank, an empty
+line is a break.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<fraction>(?<![\d/])1/[234](?![\d/])|[½¼¾])"
     r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))"
     r"|(?P<float>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
-    r"|(?P<decade>(?:\d{3}0['’]?s|['’`]\d0s)(?![^\W_]))"
+    r"|(?P<decade>(?:\d{3}0['’]?s|['’`]\d0s|\d{1,2}0s(?=\s+B\.?\s?C))(?![^\W_]))"
     r"|(?P<short>['’`]\d\d(?!\w))"
     r"|(?P<nth>\d+(?:st|nd|rd|th)(?!\w))"
     r"|(?P<number>\d+)"
