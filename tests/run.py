@@ -19,13 +19,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MORPH_KGC = "morph-kgc==2.10.0"
+CSV_RECONCILE = "csv-reconcile==0.3.2"
 COVERAGE = ROOT / ".coverage.json"
 FULL_BRANCHES = ("when", "tables", "mapping", "diagnostics")
 OVERALL = 95.0
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare the two environments, run all steps and tell which of them failed."""
+    """Prepare the three environments, run all steps and tell which of them failed."""
     if sys.version_info < (3, 11):  # noqa: UP036
         print(f"dateline needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 2
@@ -35,6 +36,9 @@ def main(arguments: list[str]) -> int:
     variables = dict(os.environ)
     if not variables.get("DATELINE_RML_PYTHON"):
         variables["DATELINE_RML_PYTHON"] = str(environment(ROOT / ".venv-rml", MORPH_KGC, [MORPH_KGC]) / "python")
+    if not variables.get("DATELINE_RECONCILE"):
+        service = environment(ROOT / ".venv-reconcile", CSV_RECONCILE, [CSV_RECONCILE])
+        variables["DATELINE_RECONCILE"] = str(service / "csv-reconcile")
     failed = [name for name, command in steps(tools, arguments) if not step(name, command, variables)]
     if not arguments and "tests" not in failed:
         failed += coverage_gaps()

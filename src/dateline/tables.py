@@ -45,6 +45,7 @@ ORIGIN: dict[str, Column] = {
 _ID = {"id": _text("IRI of the row's own node", required=True)}
 _LINKS = {
     "same_as": Column(TEXTS, "IRIs of the same individual in other graphs"),
+    "exact_match": Column(TEXTS, "IRIs of entries in other graphs that fit in everything looked at"),
     "close_match": Column(TEXTS, "IRIs of near matches in other graphs"),
 }
 _NOTE = {"note": _text("a remark for readers")}

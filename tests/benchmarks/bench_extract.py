@@ -101,7 +101,7 @@ def _fitness(event: DraftEvent, wanted: dict[str, Any], start: int, end: int) ->
 def _date(event: DraftEvent, wanted: dict[str, Any]) -> bool:
     found = event.dating.edtf if event.dating else ""
     carried = event.dating is not None and event.dating.confidence == "weak"
-    return found == wanted["date"] or (not wanted["date"] and carried)
+    return found in wanted["date"].split("|") or (not wanted["date"] and carried)
 
 
 def _named(event: DraftEvent, wanted: dict[str, Any]) -> int:

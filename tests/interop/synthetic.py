@@ -48,7 +48,11 @@ def _event() -> dict[str, Any]:
 
 
 def _entities() -> dict[str, list[dict[str, Any]]]:
-    links = {"same_as": [FOREIGN, "http://www.wikidata.org/entity/Q159"], "close_match": [FOREIGN + "2"]}
+    links = {
+        "same_as": [FOREIGN, "http://www.wikidata.org/entity/Q159"],
+        "exact_match": [FOREIGN + "3"],
+        "close_match": [FOREIGN + "2"],
+    }
     described = {**LABEL, "aliases": ["NA", "null", "nan", " spaced ", HOSTILE], **links, "note": "None"}
     place = {"within": STATE, "lat": Decimal("55.75"), "long": Decimal("-0.1"), "place_precision": "exact"}
     actors = [

@@ -9,7 +9,7 @@ library of the gazetteer, and only when asked for.
 from dateline.authority.entries import Entry, Office
 from dateline.authority.gazetteer import cities_named, has_cities
 from dateline.authority.lookup import all_entries, by_code, entry, named, speaks_for
-from dateline.authority.spelling import fold, letters
+from dateline.authority.spelling import fold, is_acronym, letters
 
 __all__ = [
     "Entry",
@@ -20,6 +20,7 @@ __all__ = [
     "entry",
     "fold",
     "has_cities",
+    "is_acronym",
     "letters",
     "named",
     "speaks_for",

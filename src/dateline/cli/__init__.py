@@ -26,6 +26,7 @@ COMMANDS = {
     "dates": ("dates", "Show the dates and times of a text."),
     "explain": ("explain", "Explain a code, a term or an event type."),
     "init": ("init", "Start a timeline of your own."),
+    "link": ("link", "Find actors and places in open-data graphs."),
     "load": ("data", "Load data into a store on disk."),
     "query": ("query", "Ask a question: by name, or in SPARQL."),
 }

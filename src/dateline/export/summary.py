@@ -73,7 +73,9 @@ def _sources(frames: dict[str, pl.DataFrame]) -> list[tuple[str, object]]:
 
 
 def _links(frames: dict[str, pl.DataFrame]) -> list[tuple[str, object]]:
-    columns = [frames[name][column] for name in ("actors", "places") for column in ("same_as", "close_match")]
+    columns = [
+        frames[name][column] for name in ("actors", "places") for column in ("same_as", "exact_match", "close_match")
+    ]
     found = pl.concat(columns).explode().drop_nulls().unique()
     hosts = [urlsplit(iri).netloc or iri for iri in found.to_list()]
     return _top(pl.Series(hosts, dtype=pl.String))

@@ -69,7 +69,7 @@ def phrases_of(clause: Clause) -> list[NounPhrase]:
 
 def _read(sentence: Sentence, times: Sequence[Expression], cast: Cast) -> Read:
     words = actions()
-    dated = [one for one in times if one.edtf]
+    dated = [one for one in times if one.edtf and one.trace.rule != "anniversary"]
     covered = frozenset(
         index
         for index, token in enumerate(sentence.tokens)

@@ -149,6 +149,7 @@ def _described(table: str) -> list[Rule]:
         *_named(table),
         _values(table, SKOS + "altLabel", "aliases"),
         _links(table, OWL + "sameAs", "same_as"),
+        _links(table, SKOS + "exactMatch", "exact_match"),
         _links(table, SKOS + "closeMatch", "close_match"),
         _value(table, SKOS + "note", "note"),
     ]
@@ -294,6 +295,12 @@ RELATIONS = [
     ),
 ]
 
+LINK_COLUMNS = {OWL + "sameAs": "same_as", SKOS + "exactMatch": "exact_match", SKOS + "closeMatch": "close_match"}
+"""The properties that lead to entries of other graphs, each with its column."""
+
+LINKS = Constant("graph/links")
+LINKSET = Template("{base}graph/links")
+
 NAMED_GRAPHS = [
     *(
         Rule("claims", Iri("event"), Iri("property"), value, derived=True, graph=Template("{source}/graph"))
@@ -307,11 +314,13 @@ NAMED_GRAPHS = [
             Iri(column),
             each=column,
             derived=True,
-            graph=Constant("graph/links"),
+            graph=LINKS,
         )
         for table in ("actors", "places")
-        for predicate, column in ((OWL + "sameAs", "same_as"), (SKOS + "closeMatch", "close_match"))
+        for predicate, column in LINK_COLUMNS.items()
     ),
+    Rule("timelines", LINKSET, Constant(TYPE), Constant(VOID + "Linkset"), derived=True, graph=LINKS),
+    Rule("timelines", LINKSET, Constant(VOID + "subjectsTarget"), ID, derived=True, graph=LINKS),
 ]
 """Triples for N-Quads and TriG alone. A constant graph is a path under the timeline's base."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError
 from dateline.readers import json, jsonl, yaml
-from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file
+from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file, is_links_file
+from dateline.readers.links_file import apply_links, links_path, read_links
 from dateline.readers.located import Entry, Node
 from dateline.readers.merge import merge
 from dateline.readers.rdf import read_rdf, texts_beside
@@ -46,6 +47,7 @@ class _Options:
     day_first: bool | None
     base: str | None
     columns: Path | None
+    links: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,20 @@ def read(
     day_first: bool | None = None,
     base: str | None = None,
     columns: str | Path | None = None,
+    links: bool = True,
 ) -> ReadResult:
     """Read files, folders and standard input (`-`) into one set of tables.
 
     Of a folder the files directly in it are read whose suffix is known. `format` is for files and standard input that
     are named themselves. `base` wins over the one of a table and stands in for a missing one elsewhere. `columns` is
-    a columns file for all tables.
+    a columns file for all tables. With `links`, what was accepted in the links file beside a timeline counts.
 
     Raises:
         InputError: a path is missing, unreadable or has a suffix of no format, a folder has no timeline, standard
             input has no format.
         UnknownName: the format does not exist.
     """
-    options = _Options(day_first, base, Path(columns) if columns is not None else None)
+    options = _Options(day_first, base, Path(columns) if columns is not None else None, links)
     inputs = _without_companions([one for path in paths for one in _inputs(path, format)])
     found = [_read_one(one, options) for one in inputs]
     tables, problems = merge([one.tables for one in found])
@@ -121,7 +124,7 @@ def _unreadable(path: Path) -> str:
 
 def _in_folder(folder: Path) -> Iterator[_Input]:
     try:
-        files = sorted(path for path in folder.iterdir() if path.is_file() and not is_columns_file(path))
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not _is_beside(path))
     except OSError as problem:
         raise InputError(folder.as_posix(), problem.strerror or str(problem)) from problem
     known = [_Input(path, kind) for path in files if (kind := format_of(path)) and not path.name.startswith(".")]
@@ -130,6 +133,11 @@ def _in_folder(folder: Path) -> Iterator[_Input]:
         reason = f"the folder has no timeline. Name a file, or a folder with files that end in {suffixes}."
         raise InputError(folder.as_posix(), reason)
     yield from known
+
+
+def _is_beside(path: Path) -> bool:
+    """Tell whether a file belongs to a timeline and is none itself."""
+    return is_columns_file(path) or is_links_file(path)
 
 
 def _without_companions(inputs: list[_Input]) -> list[_Input]:
@@ -143,7 +151,8 @@ def _without_companions(inputs: list[_Input]) -> list[_Input]:
 def _read_one(one: _Input, options: _Options) -> Records:
     try:
         syntax = one.format.syntax
-        return _read_rdf(one, syntax, options) if syntax else _read_tree(one, options)
+        found = _read_rdf(one, syntax, options) if syntax else _read_tree(one, options)
+        return _with_links(found, one.path) if one.path and options.links else found
     except OSError as problem:
         name = str(problem.filename) if problem.filename else one.name
         raise InputError(name, problem.strerror or str(problem)) from problem
@@ -160,6 +169,17 @@ def _read_tree(one: _Input, options: _Options) -> Records:
         return Records(Tables.from_rows({}), tuple(problems), {})
     found = records(_with_base(node, options.base), folder=one.folder, day_first=options.day_first)
     return Records(found.tables, (*problems, *found.diagnostics), found.texts)
+
+
+def _with_links(found: Records, path: Path) -> Records:
+    """Give the entities the links that were accepted in the file beside the timeline."""
+    place = links_path(path)
+    bases = found.tables.timelines["base"]
+    if bases.is_empty() or not place.is_file():
+        return found
+    file, problems = read_links(place, bases[0])
+    tables, faults = apply_links(found.tables, file.links, place.as_posix())
+    return replace(found, tables=tables, diagnostics=(*found.diagnostics, *problems, *faults))
 
 
 def _tree(one: _Input, options: _Options) -> tuple[Node | None, list[Diagnostic]]:

@@ -46,6 +46,10 @@ COLUMNS_SUFFIX = ".columns.yaml"
 """How the file ends that says what the columns of a table mean; it is no timeline."""
 
 
+LINKS_SUFFIX = ".links.yaml"
+"""How the file ends that says what the actors and places of a timeline are in open-data graphs; it is no timeline."""
+
+
 def format_named(name: str) -> Format:
     """Return the format with this name, suffix or media type, in any case.
 
@@ -71,3 +75,8 @@ def format_of(path: PurePath) -> Format | None:
 def is_columns_file(path: PurePath) -> bool:
     """Tell whether a file says what the columns of a table mean."""
     return path.name.lower().endswith(COLUMNS_SUFFIX)
+
+
+def is_links_file(path: PurePath) -> bool:
+    """Tell whether a file says what actors and places are in open-data graphs."""
+    return path.name.lower().endswith(LINKS_SUFFIX)

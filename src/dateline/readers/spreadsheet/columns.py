@@ -21,7 +21,7 @@ from dateline.when import read_date
 EVENTS, ACTORS, PLACES, SOURCES = "events", "actors", "places", "sources"
 
 _NOTE = {"note": "notes remark remarks comment comments"}
-_LINKS = {"same_as": "wikidata wikidataid qid geonames geonamesid", "close_match": "", **_NOTE}
+_LINKS = {"same_as": "wikidata wikidataid qid geonames geonamesid", "exact_match": "", "close_match": "", **_NOTE}
 _SPOT = {
     "at": "coordinates",
     "at.lat": "lat latitude",

@@ -18,7 +18,17 @@ from dateline.readers.timeline.mint import digest, slug, slug_or_hash
 from dateline.when import read_date
 
 _RELATIONS = {"part_of", "causes", "precedes", "follows_up", "reverses"}
-_LISTS = _RELATIONS | {"where", "contexts", "aliases", "same_as", "close_match", "of", "authors", "cites"}
+_LISTS = _RELATIONS | {
+    "where",
+    "contexts",
+    "aliases",
+    "same_as",
+    "exact_match",
+    "close_match",
+    "of",
+    "authors",
+    "cites",
+}
 _TOGETHER = ("date", "who", "source", "quote", "at")
 _URL_SLUG = 50
 _OPEN = ("..", "ongoing", "present")

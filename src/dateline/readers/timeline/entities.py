@@ -142,6 +142,7 @@ def _shared(form: Form) -> dict[str, Any]:
         **_label(form, "name"),
         "aliases": form.texts("aliases"),
         "same_as": form.iris("same_as"),
+        "exact_match": form.iris("exact_match"),
         "close_match": form.iris("close_match"),
         "note": form.text("note"),
     }

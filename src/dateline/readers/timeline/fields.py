@@ -66,6 +66,7 @@ RELATIONS = {
 
 _LINKS = {
     "same_as": Field(Shape.IRIS, "The same individual elsewhere, such as wd:Q7747 or geonames:524901.", "same_as"),
+    "exact_match": Field(Shape.IRIS, "Entries elsewhere that fit in everything looked at.", "exact_match"),
     "close_match": Field(Shape.IRIS, "Near matches elsewhere, not certainly the same.", "close_match"),
 }
 _NOTE = {"note": Field(Shape.TEXT, "A remark for readers.", "note")}

@@ -7,7 +7,8 @@ first, and gets the prefixes of `dateline.vocab` that it uses without declaring 
 
 from __future__ import annotations
 
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 from urllib.parse import urlencode
@@ -15,9 +16,9 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from dateline import vocab
-from dateline.errors import InputError, OutsideError, QuerySyntaxError, UnknownName, UsageError
+from dateline.errors import EndpointRefused, InputError, OutsideError, QuerySyntaxError, UnknownName, UsageError
 from dateline.store.answers import Answer, Rows, Statements, Truth
-from dateline.store.remote.connection import Answered, Connection, Refused, Request
+from dateline.store.remote.connection import Answered, Connection, Request
 from dateline.store.safety import query_form, refuse_unsafe, undeclared_prefixes
 from dateline.store.sources import read_quads
 from dateline.store.syntaxes import syntax_named
@@ -84,7 +85,7 @@ class Endpoint:
             with self._connection.answered(self._request(text, accept=_GRAPHS if is_graph else _ROWS)) as answer:
                 body = self._fetched(answer)
                 return self._graph(body, answer) if is_graph else _truth_of_virtuoso(self._results(body, answer))
-        except Refused as error:
+        except EndpointRefused as error:
             if error.status == 400:
                 raise QuerySyntaxError(f"The endpoint cannot read the query. It says: {error.said}") from error
             raise
@@ -102,8 +103,10 @@ class Endpoint:
 
     def _fetched(self, answer: Answered) -> BinaryIO:
         """Return the whole body, on disk where it is large."""
-        body = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the answer reads it later
+        body: BinaryIO = BytesIO()
         for part in answer.parts():
+            if isinstance(body, BytesIO) and body.tell() > _IN_MEMORY:
+                body = _on_disk(body)
             body.write(part)
             if body.tell() > _LARGEST:
                 raise OutsideError(self.location, f"the answer is larger than {_LARGEST:,} bytes. Ask for less.")
@@ -166,6 +169,13 @@ class Endpoint:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _on_disk(body: BytesIO) -> BinaryIO:
+    """Move what was fetched so far to a file without a name, which goes when the answer does."""
+    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the answer reads it later
+    file.write(body.getbuffer())
+    return file
 
 
 def _truth_of_virtuoso(answer: Answer) -> Answer:

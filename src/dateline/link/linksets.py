@@ -1,0 +1,93 @@
+"""The accepted links as a graph of their own: the links, where each comes from, and linksets that describe them.
+
+Each link is annotated by the terms of SSSOM (https://w3id.org/sssom/): label seen, how, how sure, on which day.
+Linksets follow VoID (https://www.w3.org/TR/void/), one for each property and graph that is linked to. Nothing that
+does not count is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dateline.readers.links_file import ACCEPTED, AUTO, CLOSE, Link
+from dateline.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, VOID, XSD
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+SSSOM = "https://w3id.org/sssom/"
+SEMAPV = "https://w3id.org/semapv/vocab/"
+PREDICATES = {ACCEPTED: OWL + "sameAs", AUTO: SKOS + "exactMatch", CLOSE: SKOS + "closeMatch"}
+"""The property that a decision becomes."""
+
+_PREFIXES = ("owl", "rdfs", "skos", "void", "dcterms", "xsd", "wd", "geonames", "dbpedia")
+_JUSTIFIED = {AUTO: "LexicalMatching"}
+_BY_PERSON = "ManualMappingCuration"
+
+
+def links_turtle(links: Sequence[Link], names: Mapping[str, str], *, base: str) -> bytes:
+    """Return the links that count as Turtle, in the order of entities and entries; `base` names the timeline."""
+    import pyoxigraph as ox
+
+    prefixes = {name: PREFIXES[name] for name in _PREFIXES} | {"sssom": SSSOM, "semapv": SEMAPV}
+    counting = sorted((one for one in links if one.counts), key=lambda one: (one.entity, one.entry))
+    triples = [*_linksets(counting, base), *(triple for one in counting for triple in _link(one, names, base))]
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    lines = written.splitlines(keepends=True)
+    declared = sum(line.startswith(b"@prefix") for line in lines)
+    return b"".join(sorted(lines[:declared]) + lines[declared:])  # the library's prefixes have no fixed order
+
+
+def _link(one: Link, names: Mapping[str, str], base: str) -> Iterator[ox.Triple]:
+    import pyoxigraph as ox
+
+    entity, entry = ox.NamedNode(one.entity), ox.NamedNode(one.entry)
+    predicate = ox.NamedNode(PREDICATES[one.decision])
+    yield ox.Triple(entity, predicate, entry)
+    mark = hashlib.sha256(f"{one.entity} {one.entry}".encode()).hexdigest()[:16]
+    node = ox.NamedNode(f"{base}link/{mark}")
+    values: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        (RDF + "type", ox.NamedNode(OWL + "Axiom")),
+        (OWL + "annotatedSource", entity),
+        (OWL + "annotatedProperty", predicate),
+        (OWL + "annotatedTarget", entry),
+        (SSSOM + "subject_label", ox.Literal(names.get(one.entity, ""))),
+        (SSSOM + "object_label", ox.Literal(one.label)),
+        (SSSOM + "mapping_justification", ox.NamedNode(SEMAPV + _JUSTIFIED.get(one.decision, _BY_PERSON))),
+        (SSSOM + "confidence", ox.Literal(f"{one.score}", datatype=ox.NamedNode(XSD + "double"))),
+        (DCTERMS + "created", ox.Literal(one.date, datatype=ox.NamedNode(XSD + "date"))),
+        (RDFS + "comment", ox.Literal(one.method)),
+    ]
+    for property_, value in values:
+        yield ox.Triple(node, ox.NamedNode(property_), value)
+
+
+def _linksets(links: Sequence[Link], base: str) -> Iterator[ox.Triple]:
+    import pyoxigraph as ox
+
+    ordered = sorted(links, key=lambda one: (PREDICATES[one.decision], space_of(one.entry)))
+    for (predicate, space), group in groupby(ordered, lambda one: (PREDICATES[one.decision], space_of(one.entry))):
+        count = str(sum(1 for _ in group))
+        mark = hashlib.sha256(f"{predicate} {space}".encode()).hexdigest()[:8]
+        node, target = ox.NamedNode(f"{base}linkset/{mark}"), ox.NamedNode(f"{base}linkset/{mark}/target")
+        values: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
+            (node, RDF + "type", ox.NamedNode(VOID + "Linkset")),
+            (node, DCTERMS + "title", ox.Literal(f"Links to {space}", language="en")),
+            (node, VOID + "linkPredicate", ox.NamedNode(predicate)),
+            (node, VOID + "subjectsTarget", ox.NamedNode(f"{base}timeline")),
+            (node, VOID + "objectsTarget", target),
+            (node, VOID + "triples", ox.Literal(count, datatype=ox.NamedNode(XSD + "integer"))),
+            (target, RDF + "type", ox.NamedNode(VOID + "Dataset")),
+            (target, VOID + "uriSpace", ox.Literal(space)),
+        ]
+        for subject, property_, value in values:
+            yield ox.Triple(subject, ox.NamedNode(property_), value)
+
+
+def space_of(iri: str) -> str:
+    """Return what the names of a graph have in common: the part of an IRI before its last step."""
+    bare = iri.rstrip("/#")
+    return iri[: max(bare.rfind("/"), bare.rfind("#")) + 1]
