@@ -38,6 +38,7 @@ def reading_options(command: F) -> F:
 @click.command("build")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where to write.")
+@click.option("--drafts", is_flag=True, help="Include events that nobody has reviewed; PATHs can then be prose.")
 @reading_options
 @click.pass_context
 def build_command(context: click.Context, /, paths: tuple[str, ...], output: str, **options: Any) -> None:
@@ -65,6 +66,7 @@ def build_command(context: click.Context, /, paths: tuple[str, ...], output: str
 @click.option("-t", "--to", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld, summary or csv.")
 @click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write (a folder for csv); - is stdout.")
 @click.option("--lenient", is_flag=True, help="Write what could be read, although some of it has errors.")
+@click.option("--drafts", is_flag=True, help="Include events that nobody has reviewed; PATHs can then be prose.")
 @reading_options
 @click.pass_context
 def convert_command(

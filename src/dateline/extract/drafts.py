@@ -32,7 +32,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Draft:
-    """The blocks of a draft by id: sources, actors, places and events, each a piece of YAML."""
+    """The blocks of a draft by id: sources, actors, places and events, each a piece of YAML.
+
+    `quotes` has the source and the words of each event, `starts` the character at which they stand.
+    """
 
     title: str
     base: str
@@ -41,6 +44,7 @@ class Draft:
     places: dict[str, str] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
 
 
 def draft_of(pieces: Sequence[Piece], names: Names, *, base: str = BASE, title: str | None = None) -> Draft:
@@ -109,6 +113,7 @@ def _add_event(draft: Draft, event: DraftEvent, *, source: str, piece: Piece, na
     lines.append(f"    says: {{{source}: {quoted(quote)}}}")
     draft.events[name] = "\n".join(lines) + "\n"
     draft.quotes[name] = (source, quote)
+    draft.starts[name] = event.evidence.start
 
 
 def _comments(event: DraftEvent, document: Document) -> Iterator[str]:
