@@ -123,9 +123,9 @@ class _SentenceCoder:
         """Keep a coded clause that names an actor or has a date of its own."""
         dating = self._date(clause)
         own = own_date(clause)
-        if not found.parts and own is None and (dating is None or dating.start < 0 or not _told(clause)):
-            return None
         typed = kind != NO_TYPE
+        if not found.parts and own is None and not (typed and dating is not None and dating.start >= 0 and _told(clause)):
+            return None
         if dating is None and (len(found.parts) < 2 or not typed) and not (typed and found.parts and _told(clause)):
             return None
         confidence = worst(dating.confidence if dating else WEAK, CERTAIN if found.parts else LIKELY)
