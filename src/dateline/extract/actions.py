@@ -225,6 +225,7 @@ def _of_class(phrases: Iterable[NounPhrase], nouns: frozenset[str]) -> NounPhras
 def _belongs(phrase: NounPhrase, nouns: frozenset[str]) -> bool:
     """Tell whether a phrase has a noun of a class; "a number of drones" has that of its "of"."""
     named = [unit.lower.split()[-1] for unit in phrase.units if unit.mention is not None]
+    named += ["city" for mention in phrase.mentions if mention.form in ("place", "capital") and mention.last == phrase.last]
     words = ["money" if word[:1] in "$€£¥" else inflect.singular(word) for word in (*phrase.words, *named)]
     if any(word in nouns for word in words):
         return True

@@ -102,11 +102,12 @@ class VerbGroup:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in a clause, with the preposition before it."""
+    """A date in a clause, with the preposition before it; `anchor` is the phrase that it dates: the invasion in 2022."""
 
     time: Expression
     preposition: str
     leading: bool
+    anchor: NounPhrase | None = None
 
 
 @dataclass(slots=True)
@@ -273,8 +274,8 @@ def _inner_time(units: Sequence[Unit], start: int, index: int) -> bool:
 
 def _joined_adjectives(units: Sequence[Unit], index: int) -> bool:
     """Tell whether a comma or conjunction joins adjectives of countries before one noun: Saudi and Iranian officials."""
-    last = units[index - 1] if index else None
-    if last is None or last.mention is None or last.mention.form != DEMONYM:
+    last = next((unit for unit in reversed(units[:index]) if unit.label not in (COMMA, CONJ)), None)
+    if last is None or last.mention is None or last.mention.form != DEMONYM or index and units[index - 1].label == CONJ:
         return False
     at = index
     while at + 1 < len(units) and units[at].label in (CONJ, COMMA):

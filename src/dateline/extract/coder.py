@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from dateline.extract import lexicon
 from dateline.extract.actions import NO_TYPE, Fit, actions
-from dateline.extract.clauses import ADVERBIAL, INFINITIVE, PARTICIPIAL, RELATIVE, THAT, Clause
+from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, RELATIVE, THAT, Clause
 from dateline.extract.dating import carried, continued, date_of, ongoing, own_date
 from dateline.extract.events import CERTAIN, LIKELY, WEAK, Dating, DraftEvent, worst
 from dateline.extract.heads import named_events
@@ -113,6 +113,7 @@ class _SentenceCoder:
         if kind is None:
             return None
         found = fill(fit, clause, self.memory)
+        kind = self._visit(kind, found)
         if fit.pattern.type.split("/")[0] in _SPEECH:
             self._complement(clause, found)
         elif fit.pattern.type.startswith("protest"):
@@ -144,12 +145,20 @@ class _SentenceCoder:
                 self._infinitive(clause, state, speech=speech, infinitive=child)
             elif child.link == THAT:
                 self._reported(clause, state, speech=speech, fit=fit)
-            elif child.link == PARTICIPIAL and speech and child.word in ("of", "for", "with", "from", "against"):
+            elif child.link == PARTICIPIAL and child.word in ("of", "for", "from", "against", "to"):
+                state.consumed = True
+            elif child.link == PARTICIPIAL and fit is not None and self._repeats(fit, child):
                 state.consumed = True
             elif child.link == PARTICIPIAL and set(verb.lemmas) & {"deny"}:
                 state.factuality = DENIED
             elif child.link == PARTICIPIAL and child.word in ("without", "against", "instead of"):
                 state.consumed = True
+
+    def _repeats(self, fit: Fit, child: Clause) -> bool:
+        """Tell whether a participle only says how an attack or an election ended: ..., killing two; ..., defeating X."""
+        lemmas = set(child.verb.lemmas) if child.verb is not None else set()
+        attack = fit.pattern.type.startswith("assault") and lemmas & {"kill", "wound", "injure", "destroy", "damage", "hit"}
+        return bool(attack) or "election" in fit.pattern.contexts and "defeat" in lemmas
 
     def _infinitive(self, clause: Clause, state: _State, *, speech: bool, infinitive: Clause) -> None:
         verb = clause.verb
@@ -212,8 +221,10 @@ class _SentenceCoder:
         kind = fit.pattern.type
         root = kind.split("/")[0]
         words = actions()
-        if state.refused or (verb.negated and not verb.infinitive):
+        if state.refused:
             return words.refused.get(root), OCCURRED
+        if verb.negated and not verb.infinitive:
+            return (words.refused.get(root) if root in ("agree", "support", "consult") else None), OCCURRED
         if state.factuality != OCCURRED:
             return kind, state.factuality
         planned = state.planned or verb.modal in lexicon.words("future") or (verb.modal == "would" and clause.link == THAT)
@@ -258,6 +269,19 @@ class _SentenceCoder:
                 fill_from_complement(found, child, self.memory, "target")
                 self.states[id(child)].consumed = True
 
+    def _visit(self, kind: str, found: Cast) -> str:
+        """Take a meeting of two people in the country of one of them for a visit."""
+        people = [one for one in found.parts.values() if one.actor.kind == "person"]
+        countries = {state for place in found.places.values() for state in (place.key, *place.of)}
+        hosts = [one for one in people if countries & set(one.actor.of)]
+        if kind != "consult" or len(people) != 2 or len(found.parts) != 2 or len(hosts) != 1:
+            return kind
+        guest = next(one for one in people if one is not hosts[0])
+        if not guest.actor.of:
+            return kind
+        found.recast({hosts[0].actor.key: "host", guest.actor.key: "visitor"})
+        return "consult/visit"
+
     # ---- dates
 
     def _date(self, clause: Clause) -> Dating | None:
@@ -281,7 +305,8 @@ class _SentenceCoder:
     def _extended(self, coded: list[_Coded]) -> Iterator[_Coded]:
         """Let something that "has gone on" since be an open interval, and drop the clause that only says so."""
         for one in coded:
-            child = next((clause for clause in self.read.clauses if clause.parent is one.clause and self._goes_on(clause)), None)
+            child = next((clause for clause in self._children(one.clause) if clause.link == CONJUNCT
+                          and clause.subject == one.clause.subject and self._goes_on(clause)), None)  # fmt: skip
             if child is not None and one.dating is not None:
                 one.dating = continued(one.dating)
             if not self._goes_on(one.clause):

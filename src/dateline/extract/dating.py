@@ -174,6 +174,11 @@ def _anchored(clause: Clause) -> Dating | None:
     return None
 
 
+def dated_by(time: Expression) -> Dating | None:
+    """Return the date of an expression as it stands."""
+    return _of(time, "")
+
+
 def noun_date(phrase: NounPhrase) -> Dating | None:
     """Return the date inside of a noun phrase: Russia's 2022 invasion."""
     for time in phrase.times:
@@ -195,7 +200,7 @@ def _bounded(edtf: str, preposition: str) -> str:
     """Apply since, until, before, after and by to a date."""
     if "/" in edtf or edtf[:1] in "{[":
         return edtf
-    forms = {"since": "{}/..", "until": "../{}", "till": "../{}", "before": "[..{}]", "by": "[..{}]", "after": "[{}..]"}
+    forms = {"since": "{}/..", "until": "../{}", "till": "../{}", "before": "[..{}]", "by": "[..{}]", "after": "[{}..]", "following": "[{}..]"}
     return forms.get(preposition, "{}").format(edtf)
 
 

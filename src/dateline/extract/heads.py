@@ -10,7 +10,7 @@ import re
 
 from dateline.extract.actions import NO_TYPE, Head, actions
 from dateline.extract.clauses import Clause, NounPhrase
-from dateline.extract.dating import noun_date
+from dateline.extract.dating import dated_by, noun_date
 from dateline.extract.events import LIKELY, Dating, DraftEvent, Evidence
 from dateline.extract.labels import made
 from dateline.extract.participants import parts_of, place_of
@@ -32,7 +32,7 @@ def named_events(clause: Clause, read: Read, reading: Reading) -> list[DraftEven
 
 def _named(phrase: NounPhrase, clause: Clause, read: Read, reading: Reading) -> DraftEvent | None:
     head = actions().head(phrase)
-    dating = noun_date(phrase)
+    dating = noun_date(phrase) or next((dated_by(one.time) for one in clause.times if one.anchor is phrase), None)
     if head is None or dating is None:
         return None
     behind = _behind(phrase, clause)

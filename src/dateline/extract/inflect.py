@@ -93,6 +93,12 @@ def _irregular() -> dict[str, tuple[list[str], list[str]]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def irregular_pasts() -> frozenset[str]:
+    """Return the irregular past forms: met, took."""
+    return frozenset(word for past, _ in _irregular().values() for word in past)
+
+
 def _third(lemma: str) -> str:
     if lemma == "have":
         return "has"

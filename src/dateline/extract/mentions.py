@@ -9,6 +9,7 @@ are offices, organizations or things is in `ontology/extract/names.yaml`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from dateline.extract import inflect, lexicon
 from dateline.extract.actors import CAPITAL, DEMONYM, METONYM, NAME, Actor, Names, Sense, surname_keys, unknown, with_state
@@ -127,13 +128,24 @@ class _Finder:
         skipped = 0
         modifiers = lexicon.around_names("office_modifiers")
         while at + skipped < len(self.tokens) and self.tokens[at + skipped].lower in modifiers:
+            if self.tokens[at + skipped].lower.endswith("ed") and not self._described(at + skipped):
+                return 0
             skipped += 1
         offices = lexicon.around_names("offices")
+        first = at + skipped
+        if first >= len(self.tokens) or self.tokens[first].lower not in lexicon.first_words("offices"):
+            return 0
         for size in range(_LONGEST_OFFICE, 0, -1):
             words = self.tokens[at + skipped : at + skipped + size]
             if len(words) == size and _spelled(words) in offices:
                 return skipped + size
         return 0
+
+    def _described(self, at: int) -> bool:
+        """Tell whether a participle before an office belongs to it, as in "the ousted president", and is no verb."""
+        before = self.tokens[at - 1].lower if at else ""
+        leads = before in lexicon.words("determiners") or before in lexicon.words("possessives") or before in ("'s", "newly")
+        return leads or bool(self.found) and self.found[-1].last == at and self.found[-1].form == DEMONYM
 
     def _state_before(self, at: int) -> Actor | None:
         """Return the country whose adjective or possessive stands right before an office."""
@@ -238,7 +250,8 @@ class _Finder:
         if any(word in lexicon.around_names("organization_words") for word in names):
             return self._organization(at, self._organization_end(at, run))
         if any(word in lexicon.around_names("thing_words") for word in names[:plain_run]):
-            return Mention(at, at + plain_run, None, THING)
+            behind_of = names[plain_run : plain_run + 1] == ["of"]
+            return Mention(at, at + (self._organization_end(at, run) if behind_of else plain_run), None, THING)
         return self._unknown(at, plain_run)
 
     def _organization_end(self, at: int, run: int) -> int:
@@ -255,8 +268,11 @@ class _Finder:
             return Mention(at, at + run, acronym, NAME)
         if self._locative(at):
             return Mention(at, at + run, unknown(name, "place"), PLACE)
+        if run == 1 and name.endswith(_ADJECTIVES):
+            return Mention(at, at + 1, None, THING)
         if run == 1:
-            return Mention(at, at + 1, self.cast.introduce(unknown(name, "organization")), NAME)
+            kind = "person" if self._verb_follows(at) and not name.isupper() else "organization"
+            return Mention(at, at + 1, self.cast.introduce(unknown(name, kind)), NAME)
         known = self.cast.of_surname(words[-1])
         same = [one for one in known if set(one.name.split()) >= set(words)]
         actor = same[0] if same else self._listed_person(words) or unknown(name, "person")
@@ -279,7 +295,15 @@ class _Finder:
         ordinary = token.lower in self.cast.ordinary or is_common(token.lower)
         if following is not None and following.capital and following.text[:1].isalpha():
             return ordinary and token.lower not in lexicon.around_names("organization_words")
-        return ordinary or not self.cast.of_surname(token.text)
+        if ordinary or self.cast.of_surname(token.text):
+            return ordinary
+        return token.lower.endswith(("s", "ing", "ed", "ly")) or inflect.singular(token.lower) in _nouns() or not self._verb_follows(at)
+
+    def _verb_follows(self, at: int) -> bool:
+        """Tell whether the next word looks like a verb: Cavour met, Garibaldi landed."""
+        word = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
+        closed = any(word in lexicon.words(name) for name in ("be", "have", "modals", "do"))
+        return closed or word.endswith("ed") or word in inflect.irregular_pasts()
 
     def _run(self, at: int, *, inner: frozenset[str]) -> int:
         """Return the length of the run of capitalized words at a token, small words inside of it included."""
@@ -300,6 +324,16 @@ class _Finder:
                 break
             index += 1
         return last - at
+
+
+_ADJECTIVES = ("ian", "ish", "ese", "ean", "ic")
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """Return the nouns of the dictionary of actions: Violence erupted."""
+    actions = lexicon.data("actions")
+    return frozenset(word for table in (actions["nouns"], actions["more"]) for words in table.values() for word in words)
 
 
 def is_common(word: str) -> bool:

@@ -103,10 +103,19 @@ class _Parser:
     def _time(self, unit: Unit) -> None:
         assert unit.time is not None
         target = self.clause
-        target.times.append(Dated(unit.time, self.preposition, target.verb is None))
+        word, anchor = self._anchor()
+        target.times.append(Dated(unit.time, word or self.preposition, target.verb is None, anchor))
         target.cover(self.preposition_at if self.preposition else unit.first, unit.last)
         self.preposition = ""
         self.comma = False
+
+    def _anchor(self) -> tuple[str, NounPhrase | None]:
+        """Return the word before a dated event: since the invasion of Ukraine in 2022."""
+        clause = self.clause
+        if clause.verb is not None or clause.subject or self.comma or not clause.pps:
+            return "", None
+        found = next(((word, phrase) for word, phrase in clause.pps if word in ("since", "after", "following", "until", "before")), None)
+        return found if found is not None else ("", None)
 
     def _relative(self, unit: Unit) -> None:
         antecedent = self.last_phrase

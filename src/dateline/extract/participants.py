@@ -22,6 +22,8 @@ _NO_CAPACITY = frozenset(("country", "nation", "state", "side", "people", "two",
                           "others", "one", "relations"))  # fmt: skip
 
 
+_BELONGINGS = frozenset(("assets", "exports", "interests", "territory", "soil", "positions", "cities", "airstrikes", "sanctions",
+                         "aid", "missiles", "missile", "drones", "airlines", "companies", "frontline", "rule", "aircraft"))  # fmt: skip
 _THINGS = frozenset(("accord", "agreement", "treaty", "conference", "summit", "talks", "relations", "ties", "war", "cooperation",
                      "partnership", "alliance", "election", "elections", "border", "question", "crisis", "conflict"))  # fmt: skip
 
@@ -69,10 +71,12 @@ def _titled(phrase: NounPhrase) -> Part | None:
     if told is None or phrase.head not in lexicon.around_names("offices") and phrase.head not in ("deputy", "rival", "ally", "counterpart"):
         return None
     people = [mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"]
+    if not people and len(told.units) == 1 and told.mentions and told.mentions[0].actor is not None and not told.mentions[0].actor.known:
+        people = [unknown(told.mentions[0].actor.name, "person")]
     if not people or any(mention.actor is not None and mention.actor.kind == "person" for mention in phrase.mentions):
         return None
     words = " ".join(word for word in phrase.words if word not in ("the", "a", "an", "'s", "'", "his", "her", "its"))
-    return Part(people[0], words)
+    return Part(people[0], "" if words.endswith("counterpart") else words)
 
 
 def _owned(phrase: NounPhrase, memory: Memory, others: list[Actor]) -> list[Part]:
@@ -119,7 +123,8 @@ def _part(phrase: NounPhrase, mention: Mention, memory: Memory, others: list[Act
         if held is not None and (own in lexicon.around_names("offices")):
             return Part(held, own, referred=True)
     if _stands_for(own):
-        return Part(actor, "" if own in _NO_CAPACITY else own, mention.others)
+        plain = own in _NO_CAPACITY or own.split()[-1:] and own.split()[-1] in _BELONGINGS
+        return Part(actor, "" if plain else own, mention.others)
     if mention.form == CAPITAL or own and own.split()[-1] in _THINGS:
         return None
     if not strict or mention.form == DEMONYM and own.endswith("s") and not _possessed(phrase, mention):

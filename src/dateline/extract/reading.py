@@ -1,28 +1,34 @@
 """One document, read: its sentences with names, dates and clauses, and who was introduced in it.
 
-First all sentences are read, so that offices and states that are told later are known everywhere; what the clauses
+Sentences are read a window at a time, so that offices and states that are told later are known before; what the clauses
 mean is then up to the coder. Pure functions of the document and the names.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.extract.actions import actions
-from dateline.extract.actors import Actor, Names
+from dateline.extract.actors import Names
 from dateline.extract.clauses import Clause, NounPhrase
 from dateline.extract.documents import Document
 from dateline.extract.mentions import Cast, Mention, find_mentions
 from dateline.extract.parse import parse
 from dateline.extract.participants import introduce_appositions
-from dateline.extract.reference import Memory, main_state
+from dateline.extract.reference import Memory
 from dateline.extract.temporal import Expression, tag
 from dateline.extract.tokens import Sentence, sentences
 from dateline.extract.units import units_of
 
 NEWS, NARRATIVE = "news", "narrative"
+WINDOW = 600
+"""Sentences that are held in memory at once; a brief has some dozens."""
+_SMALL = re.compile(r"\b[a-z][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +42,35 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its sentences, and the memory that the coder fills while it goes through them."""
+    """A document with its sentences, read as they are asked for, and the memory that the coder fills on the way."""
 
     document: Document
-    sentences: tuple[Read, ...]
+    sentences: Iterator[Read]
     memory: Memory
 
 
 def read(document: Document, names: Names, *, mode: str | None = None) -> Reading:
     """Read a document; without a mode, one that has a date of publication is news, another a narrative."""
     chosen = mode or (NEWS if document.published_edtf else NARRATIVE)
-    split = sentences(document.text, list(document.paragraphs))
     times = [one for one in tag(document.text, date=document.published, mode=chosen) if one.type in ("DATE", "TIME")]
-    cast = Cast(names, _ordinary(split))
-    memory = Memory(cast)
-    parsed = [_read(sentence, _within(times, sentence), cast) for sentence in split]
-    named: list[Actor] = []
-    for one in parsed:
-        named += [mention.actor for mention in one.mentions if mention.actor is not None]
-        for clause in one.clauses:
-            for phrase in phrases_of(clause):
-                introduce_appositions(phrase, memory)
-    memory.main_state = main_state(named)
-    memory.weights.update(actor.key for actor in named if actor.kind == "state")
-    return Reading(document, tuple(parsed), memory)
+    memory = Memory(Cast(names, _ordinary(document.text)))
+    return Reading(document, _windows(document, times, memory), memory)
+
+
+def _windows(document: Document, times: Sequence[Expression], memory: Memory) -> Iterator[Read]:
+    """Yield the sentences, read in windows: what is told later in a window is known from its first sentence on."""
+    split = sentences(document.text, document.paragraphs)
+    weights: Counter[str] = Counter()
+    while window := list(islice(split, WINDOW)):
+        parsed = [_read(sentence, _within(times, sentence), memory.cast) for sentence in window]
+        for one in parsed:
+            weights.update(mention.actor.key for mention in one.mentions if mention.actor is not None and mention.actor.kind == "state")
+            for clause in one.clauses:
+                for phrase in phrases_of(clause):
+                    introduce_appositions(phrase, memory)
+        memory.weights = weights
+        memory.main_state = memory.cast.actors.get(weights.most_common(1)[0][0]) if weights else None
+        yield from parsed
 
 
 def phrases_of(clause: Clause) -> list[NounPhrase]:
@@ -90,6 +101,6 @@ def _within(times: Sequence[Expression], sentence: Sentence) -> list[Expression]
     return found
 
 
-def _ordinary(split: Sequence[Sentence]) -> frozenset[str]:
+def _ordinary(text: str) -> frozenset[str]:
     """Return the words that the text also writes in small letters: capitals at a sentence's begin say nothing of them."""
-    return frozenset(token.lower for sentence in split for token in sentence.tokens if token.text[:1].islower())
+    return frozenset(match.group() for match in _SMALL.finditer(text))

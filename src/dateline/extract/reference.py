@@ -57,7 +57,7 @@ class Memory:
         if kind == "person":
             return self._last(("person",), others)
         if kind == "thing":
-            return self._last(_BODIES, others)
+            return self._last(_BODIES, others, acted=not others)
         if kind == "plural":
             return self._plural(others)
         return []
@@ -143,11 +143,3 @@ class Memory:
         held = {title for (title, _), actor in self.cast.offices.items() if actor.key == other.key}
         return [actor for (title, of), actor in self.cast.offices.items() if of == state.key and title in held][:1]
 
-
-def main_state(actors: list[Actor]) -> Actor | None:
-    """Return the state that is named most often, the first one of equals."""
-    counted = Counter(actor.key for actor in actors if actor.kind == "state")
-    if not counted:
-        return None
-    best = counted.most_common(1)[0][0]
-    return next(actor for actor in actors if actor.key == best)

@@ -7,7 +7,7 @@ around. A phrase that only says where it happened gives a place and nobody who t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.extract.actions import Fit
 from dateline.extract.actors import CAPITAL, Actor
@@ -36,6 +36,21 @@ class Cast:
         if place is not None:
             self.places.setdefault(place.key, place)
 
+    def recast(self, roles: Mapping[str, str]) -> None:
+        """Give actors other roles."""
+        self.parts |= {key: replace(self.parts[key], role=role) for key, role in roles.items()}
+
+    def settle(self) -> None:
+        """Drop the states of people who take part themselves, where they only repeat them."""
+        people = [one for one in self.parts.values() if one.actor.kind == "person"]
+        for person in people:
+            for key in person.actor.of:
+                state = self.parts.get(key)
+                if state is None or len(self.parts) < 3 or state.actor.kind != "state":
+                    continue
+                if state.role == person.role or person.role == "initiator" and state.role in ("participant", "recipient"):
+                    del self.parts[key]
+
     def actors(self) -> list[Actor]:
         """Return the actors found so far."""
         return [one.actor for one in self.parts.values()]
@@ -56,6 +71,7 @@ def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
             _fill_named(found, phrase, slots, fit)
         else:
             _fill_slot(found, slot, phrase, slots, memory, thing=phrase in fit.nouns)
+    found.settle()
     return found
 
 

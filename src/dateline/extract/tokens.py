@@ -7,6 +7,7 @@ crosses a paragraph. Which points end no sentence is in `ontology/extract/words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.extract import lexicon
@@ -73,19 +74,17 @@ def _token(word: str, at: int) -> Token:
     return Token(at, at + len(word), word, word.lower().replace("’", "'").replace("ʼ", "'"))
 
 
-def sentences(text: str, paragraphs: list[tuple[int, int]]) -> list[Sentence]:
-    """Split the paragraphs, given by their characters, into sentences."""
-    found: list[Sentence] = []
+def sentences(text: str, paragraphs: Iterable[tuple[int, int]]) -> Iterator[Sentence]:
+    """Yield the sentences of paragraphs, which are given by their characters."""
     for number, (start, end) in enumerate(paragraphs):
         tokens = tokenize(text, start, end)
         first = 0
         for index in range(len(tokens)):
             if _ends_after(tokens, index):
-                found.append(_sentence(tokens[first : index + 1], number))
+                yield _sentence(tokens[first : index + 1], number)
                 first = index + 1
         if first < len(tokens):
-            found.append(_sentence(tokens[first:], number))
-    return found
+            yield _sentence(tokens[first:], number)
 
 
 def _sentence(tokens: list[Token], paragraph: int) -> Sentence:

@@ -55,6 +55,8 @@ def units_of(tokens: tuple[Token, ...], mentions: Sequence[Mention], times: Sequ
     for index, unit in enumerate(units):
         if unit.lower == "since" and index and units[index - 1].label == HAVE:
             unit.label = ADV
+        if unit.lower in ("up", "off", "down", "out", "away") and index and units[index - 1].forms:
+            unit.label = ADV
     for index, unit in enumerate(units):
         if unit.label == NOUN and unit.forms and unit.mention is None:
             narrowed = _verb_reading(units, index, nouns)
@@ -105,8 +107,15 @@ _BOUNDS = ("at least", "at most", "up to", "more than", "less than", "fewer than
            "around", "over", "nearly", "some", "roughly", "almost", "approximately", "close to")  # fmt: skip
 
 
+_FIRST_OF_BOUNDS = frozenset(phrase.split()[0] for phrase in _BOUNDS)
+_FIRST_OF_SEVERAL = frozenset(("on", "in", "because", "according", "as", "along", "together", "ahead", "due", "instead", "out",
+                               "such", "at", "prior", "thanks", "apart", "next", "close", "with", "by"))  # fmt: skip
+
+
 def _bound(tokens: tuple[Token, ...], at: int) -> int:
     """Return the length of words such as `at least` before a number; they belong to its noun phrase."""
+    if tokens[at].lower not in _FIRST_OF_BOUNDS:
+        return 0
     for size in (3, 2, 1):
         words = " ".join(token.lower for token in tokens[at : at + size])
         number = tokens[at + size].lower if at + size < len(tokens) else ""
@@ -120,6 +129,8 @@ _NUMBERS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "ei
 
 
 def _multiword(tokens: tuple[Token, ...], at: int) -> tuple[int, str]:
+    if tokens[at].lower not in _FIRST_OF_SEVERAL:
+        return 1, ""
     for size in (4, 3, 2):
         words = tuple(token.lower for token in tokens[at : at + size])
         plain = lexicon.multiword_prepositions().get(words)
@@ -257,7 +268,7 @@ def _third(unit: Unit, last: Unit | None, following: Unit | None, nouns: frozens
         return False
     takes = following.label in (DET, POSS, PRON, TO) or following.mention is not None or following.lower in ("that", "for")
     if inflect.singular(unit.lower) in nouns or unit.lower in nouns:
-        return takes and following.label in (DET, POSS, PRON) and (last.label in (PRON, REL) or _subject_like(last))
+        return takes and following.label in (DET, POSS, PRON) and (last.label in (PRON, REL, TIME) or _subject_like(last))
     if last.label in (PRON, REL, TIME) or _subject_like(last):
         return takes or following.label in (PREP, NOUN, SUB, ADV)
     return last.label == NOUN and (takes or following.label in (PREP, ADV, SUB))
