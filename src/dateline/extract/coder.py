@@ -349,7 +349,8 @@ class _SentenceCoder:
     def _remember(self, clause: Clause) -> None:
         """Note who was named in a clause, for the references that follow."""
         subjects = [part.actor for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[], strict=True)]
-        self.memory.name(subjects, acting=True)
+        plural = any(phrase.head.endswith("s") or phrase.units[-1].lower.endswith("s") for phrase in clause.subject)
+        self.memory.name(subjects, acting=True, plural=plural and clause.link not in (RELATIVE, INFINITIVE))
         for phrase in phrases_of(clause):
             if phrase not in clause.subject:
                 self.memory.name([part.actor for part in parts_of(phrase, self.memory, others=subjects)], acting=False)

@@ -41,7 +41,7 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
     if parent is None or confidence is None:
         return None
     if clause.link == ADVERBIAL and clause.offset is not None:
-        return _shifted(own_date(parent), clause.offset, later=clause.word == "before")
+        return _shifted(date_of(parent), clause.offset, later=clause.word == "before")
     if clause.link == ADVERBIAL and clause.word not in ("when", "while", "where", "whereby"):
         return None
     above = date_of(parent, past=past)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from dateline.authority import cities_named, fold
 from dateline.extract import inflect, lexicon
 from dateline.extract.actors import CAPITAL, DEMONYM, METONYM, NAME, Actor, Names, Sense, surname_keys, unknown, with_state
 from dateline.extract.tokens import Token
@@ -268,8 +269,12 @@ class _Finder:
             return Mention(at, at + run, acronym, NAME)
         if self._locative(at):
             return Mention(at, at + run, unknown(name, "place"), PLACE)
-        if run == 1 and name.endswith(_ADJECTIVES):
-            return Mention(at, at + 1, None, THING)
+        following = self.tokens[at + run].text if at + run < len(self.tokens) else ""
+        if run == 1 and name.endswith(_ADJECTIVES) and following.islower() or any(char.isdigit() for char in name):
+            return Mention(at, at + run, None, THING)
+        city = _city(name)
+        if city is not None and (self._locative(at) or not self._verb_follows(at)):
+            return Mention(at, at + run, city, PLACE)
         if run == 1:
             kind = "person" if self._verb_follows(at) and not name.isupper() else "organization"
             return Mention(at, at + 1, self.cast.introduce(unknown(name, kind)), NAME)
@@ -327,6 +332,18 @@ class _Finder:
 
 
 _ADJECTIVES = ("ian", "ish", "ese", "ean", "ic")
+
+
+_CITY = 50_000
+
+
+@lru_cache(maxsize=4096)
+def _city(name: str) -> Actor | None:
+    """Return the city that the gazetteer has under a name, if it is large enough to be meant without more words."""
+    found = next((one for one in cities_named(name) if fold(one.name) == fold(name)), None)
+    if found is None or found.population < _CITY:
+        return None
+    return Actor(fold(found.name).replace(" ", "-"), found.name, "place", (found.of,) if found.of else ())
 
 
 @lru_cache(maxsize=1)

@@ -150,6 +150,7 @@ class _Parser:
         if unit.lower not in ("after", "before") or not isinstance(last, NounPhrase) or last.head.rstrip("s") not in _LENGTHS:
             return None
         self.clause.objects = [phrase for phrase in self.clause.objects if phrase is not last]
+        self.clause.pps = [(word, phrase) for word, phrase in self.clause.pps if phrase is not last]
         return last
 
     def _clause_follows(self, index: int) -> bool:
@@ -205,7 +206,7 @@ class _Parser:
             return
         if holder is not None and clause.verb is not None and holder in clause.objects:
             holder.post.append((self.preposition, phrase))
-        elif holder is not None and clause.verb is not None and self.preposition == "of":
+        elif holder is not None and self.preposition == "of":
             holder.post.append((self.preposition, phrase))
         clause.pps.append((self.preposition, phrase))
         self.open_list = [*self.open_list[:1], (clause.pps, len(clause.pps) - 1)]

@@ -33,8 +33,8 @@ class Memory:
     pairs: list[list[Actor]] = field(default_factory=list)
     weights: Counter[str] = field(default_factory=Counter)
 
-    def name(self, actors: list[Actor], *, acting: bool) -> None:
-        """Note actors in the order in which they were named; several at once are a group."""
+    def name(self, actors: list[Actor], *, acting: bool, plural: bool = False) -> None:
+        """Note actors in the order in which they were named; several at once, or `plural` ones, are a group."""
         for actor in actors:
             self.named.append(actor)
             if acting:
@@ -42,6 +42,8 @@ class Memory:
         if len({actor.key for actor in actors}) > 1:
             self.group = list({actor.key: actor for actor in actors}.values())
             self.pairs.append(self.group)
+        elif plural and actors:
+            self.group = [actors[0]]
         del self.named[:-_MEMORY], self.acted[:-_MEMORY]
 
     def meant(self, phrase: NounPhrase, *, others: list[Actor]) -> list[Actor]:
@@ -90,6 +92,8 @@ class Memory:
     def _plural(self, others: list[Actor]) -> list[Actor]:
         taken = {actor.key for actor in others}
         last = next((actor for actor in reversed(self.acted) if actor.kind == "group"), None)
+        if not [actor for actor in self.group if actor.key not in taken]:
+            return [last] if last is not None and last.key not in taken else []
         if self.group and (last is None or self._position(self.group[-1]) >= self._position(last)):
             return [actor for actor in self.group if actor.key not in taken]
         return [last] if last is not None and last.key not in taken else []

@@ -68,17 +68,20 @@ def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
     slots = fit.pattern.slots
     for slot, phrase in _slotted(fit, clause):
         if slot == "subject" and fit.pattern.subject and phrase in fit.nouns and not any(part.nouns for part in fit.pattern.parts):
-            _fill_named(found, phrase, slots, fit)
+            _fill_named(found, phrase, memory, slots=slots, fit=fit)
         else:
             _fill_slot(found, slot, phrase, slots, memory, thing=phrase in fit.nouns)
     found.settle()
     return found
 
 
-def _fill_named(found: Cast, phrase: NounPhrase, slots: Mapping[str, str], fit: Fit) -> None:
+def _fill_named(found: Cast, phrase: NounPhrase, memory: Memory, *, slots: Mapping[str, str], fit: Fit) -> None:
     """Add whose war, talks or attack the subject is: the Syrian civil war, Russian air strikes."""
     mutual = fit.pattern.type.split("/")[0] in ("consult", "cooperate") or phrase.head in _MUTUAL
     role = "participant" if mutual else slots.get("subject", "participant")
+    if not phrase.mentions:
+        for part in parts_of(phrase, memory, others=[], strict=True):
+            found.add(part, role)
     for mention in phrase.mentions:
         if mention.actor is not None and mention.form not in ("place", "thing"):
             found.add(Part(mention.actor, "", mention.others), role)
