@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dateline.authority import Entry, all_entries, entry, fold
+from dateline.authority import Entry, all_entries, entry, fold, named
 from dateline.extract import lexicon
 from dateline.extract.tokens import Token, tokenize
 
@@ -123,7 +123,8 @@ class Names:
         for name, whom in data["metonyms"].items():
             spoken_for = self.named(whom)
             if spoken_for:
-                self._add(name, Sense(spoken_for, METONYM, rank=-1))
+                city = next((_actor(one) for one in named(name) if one.kind == "place"), None)
+                self._add(name, Sense(spoken_for, METONYM, city=city, rank=-1))
 
 
 def surname_keys(actor: Actor) -> tuple[str, ...]:

@@ -107,13 +107,13 @@ class _SentenceCoder:
             return None
         fit = actions().fit(clause, self.read.sentence.tokens)
         self._pass_on(clause, fit)
-        if fit is None or self._only_reports(clause, fit):
+        if fit is None or self._only_reports(clause, fit) or self._only_denies(clause):
             return None
         kind, factuality = self._judged(clause, fit, state)
         if kind is None:
             return None
         found = fill(fit, clause, self.memory)
-        kind = self._visit(kind, found)
+        kind = self._menace(clause, self._visit(kind, found))
         if fit.pattern.type.split("/")[0] in _SPEECH:
             self._complement(clause, found)
         elif fit.pattern.type.startswith("protest"):
@@ -141,7 +141,9 @@ class _SentenceCoder:
         speech = fit is not None and fit.pattern.type.split("/")[0] in _SPEECH
         for child in self._children(clause):
             state = self.states[id(child)]
-            if child.link == INFINITIVE:
+            if "deny" in verb.lemmas and child.link in (THAT, PARTICIPIAL):
+                state.factuality = DENIED
+            elif child.link == INFINITIVE:
                 self._infinitive(clause, state, speech=speech, infinitive=child)
             elif child.link == THAT:
                 self._reported(clause, state, speech=speech, fit=fit)
@@ -149,8 +151,6 @@ class _SentenceCoder:
                 state.consumed = True
             elif child.link == PARTICIPIAL and fit is not None and self._repeats(fit, child):
                 state.consumed = True
-            elif child.link == PARTICIPIAL and set(verb.lemmas) & {"deny"}:
-                state.factuality = DENIED
             elif child.link == PARTICIPIAL and child.word in ("without", "against", "instead of"):
                 state.consumed = True
 
@@ -181,9 +181,7 @@ class _SentenceCoder:
         verb = clause.verb
         assert verb is not None
         lemmas = set(verb.lemmas)
-        if "deny" in lemmas:
-            state.factuality = DENIED
-        elif lemmas & {"claim", "allege"}:
+        if lemmas & {"claim", "allege"}:
             state.factuality = ALLEGED
         elif speech and fit is not None and fit.pattern.type.split("/")[0] != "agree":
             state.consumed = True
@@ -199,6 +197,13 @@ class _SentenceCoder:
         if kind == "agree" and said:
             self._hide(said)
         return False
+
+    def _only_denies(self, clause: Clause) -> bool:
+        """Tell whether a denial is told with the act that is denied."""
+        verb = clause.verb
+        return verb is not None and "deny" in verb.lemmas and any(
+            self.states[id(child)].factuality == DENIED for child in self._children(clause)
+        )
 
     def _hide(self, clauses: Sequence[Clause]) -> None:
         for clause in clauses:
@@ -269,6 +274,14 @@ class _SentenceCoder:
                 fill_from_complement(found, child, self.memory, "target")
                 self.states[id(child)].consumed = True
 
+    def _menace(self, clause: Clause, kind: str) -> str:
+        """Take a promise of harm for a threat: vowed to crush the rebels."""
+        if kind != "agree":
+            return kind
+        promised = [actions().fit(child, self.read.sentence.tokens) for child in self._children(clause) if child.link == INFINITIVE]
+        roots = [fit.pattern.type.split("/")[0] for fit in promised if fit is not None]
+        return actions().planned.get(roots[0], kind) if roots and roots[0] in _CONFLICT else kind
+
     def _visit(self, kind: str, found: Cast) -> str:
         """Take a meeting of two people in the country of one of them for a visit."""
         people = [one for one in found.parts.values() if one.actor.kind == "person"]
@@ -289,8 +302,8 @@ class _SentenceCoder:
         assert verb is not None
         found = date_of(clause, past=not verb.modal)
         if found is None:
-            found = next((date for child in self._children(clause) if child.link == INFINITIVE and self.states[id(child)].consumed
-                          and (date := own_date(child)) is not None and not found), None)  # fmt: skip
+            found = next((date for child in self._children(clause) if self.states[id(child)].consumed
+                          and child.link in (INFINITIVE, PARTICIPIAL) and (date := own_date(child)) is not None), None)  # fmt: skip
         if found is not None:
             return found
         going_on = verb.progressive or verb.present or verb.perfect and any(word in ("through", "throughout", "for", "over") for word, _ in clause.pps)

@@ -109,10 +109,11 @@ def _document(page: Page, name: str, date: datetime.date | None) -> Document:
     heads = _heads(text, blocks)
     body = [block for block in blocks if block[0] >= heads]
     lines = [line.strip() for line in text[:heads].splitlines() if line.strip()]
-    title = page.title or next((_plain(line) for line in lines if not _dated(line)), "") or _first_words(text, name)
     place, day, start = _dateline(text, body[0] if body else None)
     if start:
         body[0] = (start, body[0][1])
+    title = page.title or next((_plain(line) for line in lines if not _dated(line)), "")
+    title = title or _first_words(text[body[0][0] :] if body else "", name)
     edtf = date.isoformat() if date else _published(page.date, lines, day)
     return Document(name, text, title, tuple(body), _as_day(edtf), edtf, place)
 

@@ -18,7 +18,7 @@ from dateline.extract.tokens import Token
 
 PLACE, THING, OFFICE = "place", "thing", "office"
 _LONGEST_OFFICE = 6
-_INNER = frozenset(("of", "for", "the", "and", "on", "de", "to", "in", "&"))
+_INNER = frozenset(("of", "for", "the", "and", "de", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ class _Finder:
     def _capitalized(self, at: int) -> Mention | None:
         """Read a capitalized name that no list has."""
         token = self.tokens[at]
-        if not token.capital or not token.text[0].isalpha() or self._ordinary_start(at):
+        if not token.capital or not token.text[0].isalpha() or token.lower in _CALENDAR or self._ordinary_start(at):
             return None
         known = self.cast.of_surname(token.text)
         run = self._run(at, inner=_INNER)
@@ -288,7 +288,9 @@ class _Finder:
         return named if named is not None and named.kind == "person" else None
 
     def _locative(self, at: int) -> bool:
-        return at > 0 and self.tokens[at - 1].lower in ("in", "at", "near", "outside", "into", "across", "around", "from", "of", "to", "through")
+        before = self.tokens[at - 1].lower if at else ""
+        single = self._run(at, inner=frozenset()) == 1
+        return before in ("in", "at", "near", "outside", "into", "across", "around") or single and before in ("from", "of", "to", "through")
 
     def _ordinary_start(self, at: int) -> bool:
         """Tell whether a capital letter is only that of a sentence's first word."""
@@ -331,6 +333,9 @@ class _Finder:
         return last - at
 
 
+_CALENDAR = frozenset(("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                       "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                       "i", "we", "you"))  # fmt: skip
 _ADJECTIVES = ("ian", "ish", "ese", "ean", "ic")
 
 

@@ -119,7 +119,7 @@ def _part(phrase: NounPhrase, mention: Mention, memory: Memory, others: list[Act
         group = _own_group(own, actor)
         if group is not None:
             return Part(memory.cast.introduce(group))
-        held = memory.cast.offices.get((office_core(own), actor.key))
+        held = memory.cast.offices.get((office_core(own), actor.key)) or memory.leader(own, actor)
         if held is not None and (own in lexicon.around_names("offices")):
             return Part(held, own, referred=True)
     if _stands_for(own):
@@ -233,7 +233,7 @@ def place_of(preposition: str, phrase: NounPhrase) -> Actor | None:
     for mention in reversed(phrase.mentions):
         if mention.form == PLACE:
             return mention.actor
-        if mention.form == CAPITAL and mention.last == phrase.last:
+        if mention.form in (CAPITAL, METONYM) and mention.last == phrase.last:
             return mention.city
         if mention.form in (NAME, DEMONYM) and mention.actor is not None and mention.actor.kind == "state":
             if mention.form == NAME and mention.last == phrase.last and preposition in ("in", "inside", "across", "throughout", "over"):
@@ -262,4 +262,4 @@ def introduce_appositions(phrase: NounPhrase, memory: Memory) -> None:
     memory.cast.introduce(person, words)
 
 
-__all__ = ["METONYM", "Part", "introduce_appositions", "parts_of", "place_of"]
+__all__ = ["Part", "introduce_appositions", "parts_of", "place_of"]

@@ -142,6 +142,12 @@ class Memory:
             return recent[:1]
         return self._last(("person",), others) if core in ("leader", "president", "king", "emperor", "premier") else []
 
+    def leader(self, office: str, state: Actor) -> Actor | None:
+        """Return the person of a state who was named before, for words such as "the Syrian leader"."""
+        if office not in ("leader", "president", "ruler", "premier", "king", "emperor", "strongman"):
+            return None
+        return next((actor for actor in reversed(self.named) if actor.kind == "person" and state.key in actor.of), None)
+
     def counterpart(self, other: Actor, state: Actor) -> list[Actor]:
         """Return who holds in a state the office that somebody holds in another."""
         held = {title for (title, _), actor in self.cast.offices.items() if actor.key == other.key}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dateline.extract.actions import Fit
-from dateline.extract.actors import CAPITAL, Actor
+from dateline.extract.actors import CAPITAL, DEMONYM, Actor
 from dateline.extract.clauses import REDUCED, THAT, Clause, NounPhrase
 from dateline.extract.events import Participant
 from dateline.extract.participants import Part, parts_of, place_of
@@ -89,6 +89,15 @@ def _fill_named(found: Cast, phrase: NounPhrase, memory: Memory, *, slots: Mappi
                 found.add(Part(mention.partner), role)
 
 
+def _add_described(found: Cast, phrase: NounPhrase, role: str) -> None:
+    """Add the countries that describe a thing that was done: Saudi-Iranian talks, an Israeli proposal."""
+    for mention in phrase.mentions:
+        if mention.form == DEMONYM and mention.actor is not None:
+            found.add(Part(mention.actor), role)
+            if mention.partner is not None:
+                found.add(Part(mention.partner), role)
+
+
 _MUTUAL = frozenset(("war", "wars", "fighting", "conflict", "clashes", "battle", "hostilities", "violence", "unrest", "revolution"))
 
 
@@ -99,7 +108,8 @@ def _slotted(fit: Fit, clause: Clause) -> Iterator[tuple[str, NounPhrase]]:
     for phrase in clause.subject:
         yield "object" if passive and not named else "subject", phrase
         for word, inner in phrase.post:
-            if named or passive and phrase in fit.nouns:
+            found_place = word in _ONLY_PLACES and place_of(word, inner) is not None
+            if found_place or named or passive and phrase in fit.nouns:
                 yield word, inner
     for phrase in clause.objects:
         yield "object", phrase
@@ -121,13 +131,15 @@ def _held_by_actor(clause: Clause, phrase: NounPhrase) -> bool:
 def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory, *, thing: bool) -> None:
     """Add the actors of a phrase in the role of its slot; of a `thing` (talks, prisoners) only those named with it."""
     place = place_of(slot, phrase)
-    if slot in _ONLY_PLACES and place is not None and not (slot == "from" and slot in slots):
+    if slot in _ONLY_PLACES and place is not None and not (slot in ("from", "on") and slot in slots):
         found.locate(place)
         if not (slot in slots and place.kind == "state"):
             return
     role = slots.get(slot)
     if role is None:
         return
+    if thing:
+        _add_described(found, phrase, role)
     for part in parts_of(phrase, memory, others=found.actors(), strict=slot not in _LOOSE):
         if not (thing and part.actor.kind == "group" and not part.actor.known):
             found.add(part, role)

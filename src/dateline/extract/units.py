@@ -247,12 +247,17 @@ def _predicate(units: list[Unit], index: int, last: Unit | None, following: Unit
     return following is None or following.label in (DET, POSS, PRON, PREP, NOUN, ADV, TO, TIME, CONJ)
 
 
+_BEFORE_GERUND = frozenset(("deny", "begin", "start", "stop", "cease", "continue", "resume", "avoid", "consider", "admit", "halt"))
+
+
 def _gerund(last: Unit | None, following: Unit | None, index: int) -> bool:
     if last is not None and last.label in (DET, POSS):
         return False
     if last is not None and (last.lower in lexicon.words("adjectives") or (last.mention and last.mention.form == DEMONYM)):
         return False
     takes = following is not None and following.label in (DET, POSS, PRON, NOUN, PREP, TO, SUB, ADV, TIME)
+    if last is not None and last.label == VERB and any(form.lemma in _BEFORE_GERUND for form in last.forms):
+        return True
     if index == 0:
         return takes and following is not None and following.label in (DET, POSS, NOUN) and bool(following.mention)
     if last is None or last.label in (COMMA, PREP, SUB, CONJ, BREAK):
