@@ -36,6 +36,7 @@ SIZES = {
     "rank": 3,
     "role": 12,
     "score-scheme": 3,
+    "status": 3,
     "type": 16 + 67,
 }
 

@@ -11,16 +11,17 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.check import Examination, examine, rdf_file, rdf_files
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
 from dateline.errors import InputError, InvalidData
+from dateline.extract.timeline import is_prose, read_prose
 from dateline.export import export, export_all, format_of
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
-from dateline.readers import ReadResult
+from dateline.readers import ReadResult, joined
 from dateline.readers import read as read_files
 from dateline.store import Answer, Store, filling, is_rdf, is_store, open_store
 from dateline.store.canonical import canonical_lines, digest
@@ -146,19 +147,34 @@ def read(
     base: str | None = None,
     columns: str | Path | None = None,
     profile: str | Path | None = None,
+    drafts: bool = False,
 ) -> Timeline:
     """Read timelines, tables and RDF files, or folders of them. Bad data is in the timeline's diagnostics.
 
     `day_first` says how 12/03/2019 is read, `base` under which IRI a table without one is named, `columns` is a
-    file that says what the columns of a table are, `profile` the name or the file of a dataset's profile.
+    file that says what the columns of a table are, `profile` the name or the file of a dataset's profile. With
+    `drafts`, events that nobody has reviewed are included, and prose (text, Markdown, HTML) can be read too: all its
+    events are drafts.
 
     Raises:
-        InputError: a path is missing or unreadable, or a folder has nothing to read.
+        InputError: a path is missing or unreadable, a folder has nothing to read, or prose is given without `drafts`.
         UnknownName: there is no such format.
     """
-    return Timeline(
-        read_files(list(paths), format=format, day_first=day_first, base=base, columns=columns, profile=profile)
-    )
+    prose = [path for path in paths if format is None and is_prose(path)]
+    others = [path for path in paths if path not in prose]
+    if prose and not drafts:
+        reason = "its events would be drafts. Include them with --drafts, or draft and review them: dateline extract."
+        raise InputError(str(prose[0]), reason)
+    options: dict[str, Any] = {
+        "format": format,
+        "day_first": day_first,
+        "base": base,
+        "columns": columns,
+        "profile": profile,
+        "drafts": drafts,
+    }
+    found = [read_files(others, **options)] if others or not prose else []
+    return Timeline(joined([*found, *([read_prose(prose, base=base)] if prose else [])]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "date_method": _text("how a derived date was derived"),
         "recurrence": _text("RRULE of RFC 5545"),
         "factuality": _text("word of the scheme `factuality`", required=True),
+        "status": _text("`draft` where nobody has reviewed the event yet"),
         "quad": _text("word of the scheme `quad`: verbal or material, cooperation or conflict"),
         "score": Column(NUMBER, "conflict-cooperation score, in its scheme"),
         "score_scheme": _text("word of the scheme `score-scheme`"),

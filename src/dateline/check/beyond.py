@@ -1,7 +1,7 @@
 """What shapes cannot say: dates against their stored bounds, claims, deaths and reversals; quotes against texts.
 
 Each rule is a function that yields findings; a finding names a row and a column, and `examine` knows where these are
-written. Works on tables and texts alone, knows no RDF. The rules are those of the codes E301 and E401 to W408 in
+written. Works on tables and texts alone, knows no RDF. The rules are those of the codes E301 and E401 to W409 in
 `ontology/codes.yaml`.
 """
 
@@ -43,6 +43,7 @@ class Finding:
 def findings(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is wrong beyond the shapes; `texts` holds the texts of sources by the sources' IRIs."""
     rules: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
+        _drafts,
         _bounds,
         _claimed_dates,
         _deaths,
@@ -51,6 +52,11 @@ def findings(tables: Tables, texts: Mapping[str, str]) -> Iterator[Finding]:
     for rule in rules:
         yield from rule(tables)
     yield from _texts(tables, texts)
+
+
+def _drafts(tables: Tables) -> Iterator[Finding]:
+    for row in _rows(tables.events.filter(pl.col("status") == "draft"), "id"):
+        yield Finding("W409", row["id"], "status", "This event is a draft: nobody has reviewed it yet.")
 
 
 def _bounds(tables: Tables) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "columns": ("columns", "Show what the columns of a table are taken for."),
     "convert": ("convert", "Write timelines in one format, and datasets of any size as lines."),
     "date": ("date", "Show how dates are read."),
+    "extract": ("extract", "Draft the events that prose reports."),
     "dates": ("dates", "Show the dates and times of a text."),
     "diff": ("diff", "Show what changed between two datasets."),
     "explain": ("explain", "Explain a code, a term or an event type."),
@@ -29,6 +30,7 @@ COMMANDS = {
     "init": ("init", "Start a timeline of your own."),
     "link": ("link", "Find actors and places in open-data graphs."),
     "load": ("data", "Load data into a store on disk."),
+    "review": ("review", "Show drafts in their text, and decide on them."),
     "query": ("query", "Ask a question: by name, or in SPARQL."),
 }
 """Every command: the module of this package that has it, and its line in `dateline --help`."""

@@ -118,7 +118,7 @@ def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str,
     from dateline.check import examine, rdf_file, rdf_files
     from dateline.readers import read
 
-    result = read(data, **reading)
+    result = read(data, drafts=True, **reading)
     return examine(
         result.tables,
         result.texts,

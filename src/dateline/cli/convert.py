@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("-t", "--to", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld, summary or csv.")
 @click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write (a folder for csv); - is stdout.")
 @click.option("--lenient", is_flag=True, help="Write what could be read, although some of it has errors.")
+@click.option("--drafts", is_flag=True, help="Include events that nobody has reviewed; PATHs can then be prose.")
 @click.option("--parts", type=click.IntRange(1, 99_999), metavar="N", help="Datasets: up to N files in a folder.")
 @click.option("--resume", is_flag=True, help="Datasets: leave the parts that an interrupted run has finished.")
 @click.option("--strict", is_flag=True, help="Datasets: write nothing when a row is rejected.")

@@ -42,6 +42,7 @@ def reading_options(command: F) -> F:
 @click.command("build")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where to write.")
+@click.option("--drafts", is_flag=True, help="Include events that nobody has reviewed; PATHs can then be prose.")
 @reading_options
 @click.pass_context
 def build_command(context: click.Context, /, paths: tuple[str, ...], output: str, **options: Any) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError
 from dateline.readers import json, jsonl, yaml
+from dateline.readers.drafts import without_drafts
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
 from dateline.readers.datasets.profile_file import is_profile_file
@@ -81,6 +82,7 @@ def read(
     columns: str | Path | None = None,
     links: bool = True,
     profile: str | Path | None = None,
+    drafts: bool = False,
 ) -> ReadResult:
     """Read files, folders and standard input (`-`) into one set of tables.
 
@@ -88,7 +90,7 @@ def read(
     are named themselves. `base` wins over the one of a table and stands in for a missing one elsewhere. `columns` is
     a columns file for all tables, `profile` the name or the file of a profile by which all files are read; without
     one, the files of a known dataset are recognized. With `links`, what was accepted in the links file beside a
-    timeline counts.
+    timeline counts. Events that nobody has reviewed yet are left out unless `drafts` is true.
 
     Raises:
         InputError: a path is missing, unreadable or has a suffix of no format, a folder has no timeline, standard
@@ -102,9 +104,23 @@ def read(
     found = [_read_one(one, options) for one in inputs]
     tables, problems = merge([one.tables for one in found])
     problems += [diagnostic for one in found for diagnostic in one.diagnostics]
+    if not drafts:
+        tables, told = without_drafts(tables)
+        problems += told
     texts = {iri: text for one in found for iri, text in one.texts.items()}
     ordered = sorted(dict.fromkeys(problems), key=Diagnostic.sort_key)
     return ReadResult(tables, tuple(ordered), texts, tuple(one.name for one in inputs))
+
+
+def joined(results: Sequence[ReadResult]) -> ReadResult:
+    """Return several results as one; the same thing said twice is one row, two things under one IRI are an error."""
+    if len(results) == 1:
+        return results[0]
+    tables, problems = merge([one.tables for one in results])
+    told = [*problems, *(message for one in results for message in one.diagnostics)]
+    texts = {iri: text for one in results for iri, text in one.texts.items()}
+    files = tuple(file for one in results for file in one.files)
+    return ReadResult(tables, tuple(sorted(dict.fromkeys(told), key=Diagnostic.sort_key)), texts, files)
 
 
 def _inputs(path: str | Path, format_name: str | None, profile: Profile | None) -> Iterator[_Input]:

@@ -22,6 +22,7 @@ from dateline.readers.timeline.fields import EVENT, PARTICIPANT, RELATIONS
 from dateline.readers.timeline.says import add_claims, quantity_of, read_says
 
 DEFAULT_SCORES = "plover-0.8"
+DRAFT, REJECTED = "draft", "rejected"
 Announced = tuple[Node, str | None]
 """An event's node, and its IRI where the author gave it an id."""
 
@@ -69,10 +70,18 @@ def read_events(desk: Desk, directory: Directory, announced: list[Announced]) ->
     """Read all events into their rows."""
     minted: dict[str, Node] = {}
     for node, given in announced:
+        if _rejected(node):
+            continue
         mark = desk.mark()
         form = Form(desk, node, fields=EVENT, at=node, what="event")
         if isinstance(node.value, dict):
             desk.settle(mark, _Reader(form, directory).read(given, minted))
+
+
+def _rejected(node: Node) -> bool:
+    """Tell whether a reviewer has rejected a draft, which stays in the file so that it is not drafted again."""
+    status = node.entries["status"].value.text if "status" in node.entries else None
+    return (status or "").strip().lower() == REJECTED
 
 
 class _Reader:
@@ -174,6 +183,7 @@ class _Reader:
             "contexts": form.words("contexts"),
             "recurrence": form.read("recurs", values.recurrence),
             "factuality": form.word("factuality") or "occurred",
+            "status": DRAFT if form.word("status") == DRAFT else None,
             "note": form.text("note"),
         }
 

@@ -143,6 +143,9 @@ EVENT: dict[str, Field] = {
     "who": Field(Shape.WHO, "Who took part: role, then actor."),
     "where": Field(Shape.REFS, "Ids of places or states.", "places"),
     "factuality": Field(Shape.WORD, "Whether it happened; occurred by default.", "factuality", scheme="factuality"),
+    "status": Field(
+        Shape.WORD, "draft until somebody has reviewed it; rejected leaves it out.", "status", scheme="status"
+    ),
     "quantity": Field(
         Shape.QUANTITY, "How much, such as: at least 1000 drones.", "quantity quantity_min quantity_max unit"
     ),

@@ -24,7 +24,7 @@ _OTHER_NAMES = {
     "by authors": "who author holder speaker",
     "date": "start end begin from to until since when year published",
     "type kind": "type category",
-    "factuality": "status certainty",
+    "factuality": "certainty",
     "quantity value": "amount number count",
     "contexts": "topic topics tags",
     "url": "link href",
