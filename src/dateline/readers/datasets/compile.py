@@ -5,7 +5,7 @@ Knows columns, not tables. A cell without a value is null, and null runs through
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -38,14 +38,17 @@ from dateline.tables import NUMBER, TEXT
 EACH = "each"
 """The name under which the entries of an `each` are seen."""
 
-UNSAFE = {character: f"%{ord(character):02X}" for character in [*map(chr, range(0x21)), *'<>"{}|^`\\', "\x7f"]}
+UNSAFE: dict[str, str] = {
+    character: f"%{ord(character):02X}" for character in [*map(chr, range(0x21)), *'<>"{}|^`\\', "\x7f"]
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """What can be wrong in a row: `wrong` is true where it is, `value` the text that is to blame.
 
-    `reason` is a sentence, or the expression of one.
+    `reason` is a sentence, or the expression of one. `maybe` is cheap and true for every row that can be wrong: where
+    it holds for none, the rows are not looked at.
     """
 
     code: str
@@ -53,6 +56,7 @@ class Check:
     value: pl.Expr
     wrong: pl.Expr
     reason: str | pl.Expr
+    maybe: pl.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +185,13 @@ class Compiler:
             return cell.name
         return ""
 
+    def cell(self, name: str) -> pl.Expr:
+        """Return the text of a column of the data; nothing where there is none."""
+        return pl.col(name).cast(TEXT) if name in self.columns else pl.lit(None, TEXT)
+
     def shown(self, expression: object) -> pl.Expr:
         """Return the text of the first column that an expression reads, to be shown to people."""
-        column = self.column_of(expression)
-        return pl.col(column).cast(TEXT) if column in self.columns else pl.lit(None, TEXT)
+        return self.cell(self.column_of(expression))
 
     def _text(self, text: Text) -> pl.Expr:
         parts = [pl.lit(piece) if isinstance(piece, str) else self._cell(piece) for piece in text.pieces]
@@ -272,6 +279,13 @@ class Compiler:
         values = table.columns[take]
         old, new = pl.Series(list(values), dtype=TEXT), pl.Series(list(values.values()), dtype=TEXT)
         return value.replace_strict(old, new, default=None, return_dtype=TEXT)
+
+
+def suspicious(data: pl.DataFrame, checks: Sequence[Check]) -> list[Check]:
+    """Return the checks that some row can fail."""
+    doubts = {str(at): check.maybe.any() for at, check in enumerate(checks) if check.maybe is not None}
+    found = data.select(**doubts).row(0, named=True) if doubts else {}
+    return [check for at, check in enumerate(checks) if found.get(str(at), True)]
 
 
 def any_of(tests: list[pl.Expr]) -> pl.Expr:

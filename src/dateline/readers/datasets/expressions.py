@@ -127,20 +127,25 @@ class Condition:
 Expression = Text | Members | Codes | Number | Slug | Match | Iri | Split | First | Case
 
 
+def parts_of(expression: object) -> tuple[object, ...]:
+    """Return what an expression, a test or a tuple is made of."""
+    if isinstance(expression, tuple):
+        return expression
+    if isinstance(expression, Expression | Condition):
+        return tuple(getattr(expression, field.name) for field in fields(expression))
+    return ()
+
+
 def cells(expression: object) -> Iterator[Cell]:
     """Yield every cell of an expression or test, in the order in which they are written."""
     if isinstance(expression, Cell):
         yield expression
-    elif isinstance(expression, tuple):
-        for item in expression:
-            yield from cells(item)
-    elif isinstance(expression, Expression | Condition):
-        for field in fields(expression):
-            yield from cells(getattr(expression, field.name))
+    for part in parts_of(expression):
+        yield from cells(part)
 
 
 def read_cells(expression: object) -> Iterator[Cell]:
-    """Yield the cells that a value is made of, those of tests only where there are no others."""
+    """Yield the cells that a value is made of, those of tests only after all others."""
     yield from _without_tests(expression)
     yield from cells(expression)
 
@@ -148,12 +153,9 @@ def read_cells(expression: object) -> Iterator[Cell]:
 def _without_tests(expression: object) -> Iterator[Cell]:
     if isinstance(expression, Cell):
         yield expression
-    elif isinstance(expression, tuple):
-        for item in expression:
-            yield from _without_tests(item)
-    elif isinstance(expression, Expression):
-        for field in fields(expression):
-            yield from _without_tests(getattr(expression, field.name))
+    for part in parts_of(expression):
+        if not isinstance(part, Condition):
+            yield from _without_tests(part)
 
 
 class Reader:

@@ -13,8 +13,18 @@ from dataclasses import dataclass
 import polars as pl
 
 from dateline.mapping.quads import IRI_PATTERN
-from dateline.readers.datasets.compile import EACH, UNSAFE, Check, Compiler
-from dateline.readers.datasets.expressions import Cell, Expression, Iri, Members, Slug, Text
+from dateline.readers.datasets.compile import EACH, UNSAFE, Check, Compiler, any_of
+from dateline.readers.datasets.expressions import (
+    Cell,
+    Codes,
+    Condition,
+    Expression,
+    Iri,
+    Members,
+    Slug,
+    Text,
+    parts_of,
+)
 from dateline.readers.datasets.profile import Item, Profile
 from dateline.tables import NUMBER, SCHEMAS, TEXT, TEXTS
 from dateline.vocab import PREFIXES
@@ -38,7 +48,6 @@ KINDS = {
     "events": ("event", "series"),
 }
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_PLAIN = re.compile(r"[A-Za-z0-9._~/:#-]*\Z")
 _BROKEN = "This cannot be part of a web address."
 
 
@@ -80,27 +89,32 @@ class Fields:
 
     def guard(self, value: Expression, item: Item, iri: pl.Expr) -> pl.Expr:
         """Reject rows in which an IRI would be broken; among the entries of an `each`, write percent codes instead."""
-        if self.is_safe(value):
+        risky = sorted(self._risky(value))
+        if not risky:
             return iri
         if item.each:
             return iri.str.replace_many(UNSAFE)
         wrong = iri.is_not_null() & ~iri.str.contains(IRI_PATTERN)
         if item.only:
             wrong &= self.compiler.condition(item.only)
-        self.checks.append(Check("E208", self.compiler.column_of(value), self.compiler.shown(value), wrong, _BROKEN))
+        # What is in no cell cannot be in the IRI: the cells are shorter, and clean ones need no second look.
+        maybe = any_of([self.compiler.cell(name).str.contains_any(list(UNSAFE)) for name in risky])
+        column, shown = self.compiler.column_of(value), self.compiler.shown(value)
+        self.checks.append(Check("E208", column, shown, wrong, _BROKEN, maybe))
         return iri
 
-    def is_safe(self, value: Expression) -> bool:
-        """Tell whether nothing in a value can break an IRI, since all its cells are slugs."""
-        if isinstance(value, Slug):
-            return _PLAIN.match(value.under) is not None
-        if isinstance(value, Iri):
-            return False
-        made = self.profile.values
-        return isinstance(value, Text) and all(
-            isinstance(made.get(piece.name), Slug) if isinstance(piece, Cell) else _PLAIN.match(piece) is not None
-            for piece in value.pieces
-        )
+    def _risky(self, value: object) -> frozenset[str]:
+        """The columns of the data whose text comes into a value as it is; slugs, codes and `iri` make it safe."""
+        if isinstance(value, Cell):
+            made = self.profile.values.get(value.name)
+            return frozenset((value.name,)) if made is None else self._risky(made)
+        if isinstance(value, Slug | Iri | Condition):
+            return frozenset()
+        if isinstance(value, Codes):
+            return self._risky(value.other)
+        if isinstance(value, tuple):
+            return frozenset().union(*(self._risky(one) for one in value))
+        return self._risky(parts_of(value)) if isinstance(value, Expression) else frozenset()
 
     def _field(self, name: str, item: Item, table: str) -> pl.Expr:
         value = item.fields[name]

@@ -14,7 +14,7 @@ import polars as pl
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InvalidData
 from dateline.readers.datasets.claims import coder_iri
-from dateline.readers.datasets.compile import Compiler, any_of
+from dateline.readers.datasets.compile import Compiler, any_of, suspicious
 from dateline.readers.datasets.parts import Output, Part, added
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import LINE, REJECTED, rejected_rows
@@ -79,10 +79,11 @@ class Mapping:
         for step in self._steps:
             data = step(data)
         rejected = pl.DataFrame(schema=REJECTED)
-        if self._checks:
-            wrong = data.select(any_of([check.wrong for check in self._checks])).to_series()
+        checks = suspicious(data, self._checks)
+        if checks:
+            wrong = data.select(any_of([check.wrong for check in checks])).to_series()
             if wrong.any():
-                rejected = rejected_rows(data.filter(wrong), rows.filter(wrong), self._checks, file=file)
+                rejected = rejected_rows(data.filter(wrong), rows.filter(wrong), checks, file=file)
                 data = data.filter(~wrong)
         unknown = [count for part in self._parts for count in part.unknown(data)]
         return Mapped(self._tables(data, file), rejected, _summed(unknown))

@@ -30,10 +30,10 @@ def steps(name: pl.Expr, along: tuple[pl.Expr, ...] = ()) -> pl.Expr:
 
 
 def foreign(iri: pl.Expr, base: str) -> pl.Expr:
-    """Return the expression for the last step of an IRI, with a hash where the IRI is not under `base`."""
-    last = iri.str.extract(r"([^/#]+)[/#]?$", 1)
+    """Return the expression for an actor's IRI as a step: what it has under `base`, else its end and a hash."""
     own = iri.str.starts_with(base)
-    return pl.when(own).then(last).otherwise(pl.when(own.not_()).then(iri).map_batches(_foreign, pl.String()))
+    under = iri.str.slice(len(base)).str.strip_prefix("actor/").str.replace_all("/", "~", literal=True)
+    return pl.when(own).then(under).otherwise(pl.when(own.not_()).then(iri).map_batches(_foreign, pl.String()))
 
 
 def _steps(names: pl.Series) -> pl.Series:

@@ -26,6 +26,18 @@ def added(columns: Mapping[str, pl.Expr]) -> Step:
     return lambda data: data.with_columns(named)
 
 
+def last_step(iri: pl.Expr) -> pl.Expr:
+    """Return the expression of what follows the last `/` or `#` of an IRI, a closing one left aside."""
+    return iri.str.extract(r"([^/#]+)[/#]?$", 1)
+
+
+def _named(entities: pl.DataFrame) -> pl.DataFrame:
+    """Let what has no name go by the end of its id."""
+    if not entities["label"].null_count():
+        return entities
+    return entities.with_columns(pl.coalesce("label", last_step(pl.col("id"))).alias("label"))
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A table that a part fills: its columns; with `once` only the first row of each key counts.
@@ -62,7 +74,8 @@ class Part:
             rows = rows.filter(pl.col(self.key).is_not_null())
         for output in self.outputs:
             chosen = rows.unique(self.key, keep="first", maintain_order=True) if output.once else rows
-            yield output.table, chosen.select(LINE, *(value.alias(name) for name, value in output.columns.items()))
+            made = chosen.select(LINE, *(value.alias(name) for name, value in output.columns.items()))
+            yield output.table, _named(made) if output.once else made
 
     def unknown(self, data: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Yield how often which code was not known, and where first."""

@@ -17,9 +17,8 @@ from dateline.readers.datasets.claims import claim_items, compile_claim
 from dateline.readers.datasets.codes import CodeList, code_list
 from dateline.readers.datasets.compile import Check, Compiler
 from dateline.readers.datasets.dates import compile_date
-from dateline.readers.datasets.expressions import Expression, Slug
 from dateline.readers.datasets.fields import Fields
-from dateline.readers.datasets.parts import EVENT, Output, Part, Step, added
+from dateline.readers.datasets.parts import EVENT, Output, Part, Step, added, last_step
 from dateline.readers.datasets.profile import Item, Profile
 from dateline.readers.datasets.worded import COLUMNS as DATE_COLUMNS
 from dateline.readers.datasets.worded import NO_DATE
@@ -107,20 +106,13 @@ class _Sections:
         outputs = [Output("actors", {**described, "id": pl.col(key)}, once=True)]
         if "role" in columns and self.profile.event:
             event, role = pl.col(EVENT + "id"), columns["role"]
-            step = self._step_of(item.fields["id"], pl.col(key))
+            step = names.foreign(pl.col(key), self.profile.base)
             iri = pl.concat_str([event, pl.lit("/participation/"), role, pl.lit("-"), step])
             made = {"id": iri, "event": event, "actor": pl.col(key), "role": role}
             made |= {name: columns[name] for name in ("capacity",) if name in columns}
             outputs.append(Output("participations", made, mark="" if item.each else item.constant("role") or ""))
         lookups = tuple(self.compiler.lookups[mark:])
         self._add(item, Part(key, tuple(outputs), {key: columns["id"]}, lookups=lookups))
-
-    def _step_of(self, id_: Expression, iri: pl.Expr) -> pl.Expr:
-        """The last step of an actor's IRI: for a slug under a fixed text what follows it, without looking for it."""
-        own = isinstance(id_, Slug) and id_.under.endswith("/") and ":" not in id_.under
-        if own and isinstance(id_, Slug):
-            return iri.str.slice(len(self.profile.base) + len(id_.under))
-        return names.foreign(iri, self.profile.base)
 
     def _place(self, at: int, item: Item) -> str:
         """Compile a place; return the column of its id where the event took place there."""
@@ -153,13 +145,11 @@ class _Sections:
         self._add(item, Part(key, (output,), {key: columns["id"]}, lookups=lookups))
 
     def _entity(self, item: Item, table: str) -> dict[str, pl.Expr]:
-        """The columns of an actor, a place or a source; what must have a name goes by the end of its id."""
+        """The columns of an actor, a place or a source."""
         known = self.fields.open(item)
         columns = self.fields.of(item, table)
         self.compiler.columns = known
-        if table != "places" or "label" in columns:
-            options = [columns["label"]] if "label" in columns else []
-            columns["label"] = pl.coalesce([*options, _last_step(columns["id"])])
+        columns.setdefault("label", pl.lit(None, TEXT))
         columns["label_lang"] = pl.lit(self.profile.language)
         return columns
 
@@ -213,8 +203,4 @@ def _labeled(data: pl.DataFrame) -> pl.DataFrame:
     options = [pl.col(label)] if label in data.columns else []
     known = _types().columns["label"]
     by_type = pl.col(EVENT + "word").replace_strict(list(known), list(known.values()), default=None, return_dtype=TEXT)
-    return data.with_columns(pl.coalesce([*options, by_type, _last_step(pl.col(EVENT + "id"))]).alias(label))
-
-
-def _last_step(iri: pl.Expr) -> pl.Expr:
-    return iri.str.extract(r"([^/#]+)[/#]?$", 1)
+    return data.with_columns(pl.coalesce([*options, by_type, last_step(pl.col(EVENT + "id"))]).alias(label))
