@@ -1,0 +1,80 @@
+"""Which way a bare weekday, month or day lies: what the verbs of its sentence say.
+
+The nearest verb cue decides: "will", "is due to", "plans" point ahead, past tense back. A participle that follows "will
+be" or "to be" belongs to them. Only words and their places are looked at; the calendar is elsewhere.
+"""
+
+from __future__ import annotations
+
+from dateline.extract.temporal.tokens import Tokens
+from dateline.extract.temporal.vocabulary import Vocabulary
+
+_REACH = 4
+_TO_NOT_AHEAD = frozenset({"according", "due", "up", "close", "back", "from", "went", "came", "compared"})
+_BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
+_PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
+_PLANNED = frozenset(
+    {"scheduled", "due", "expected", "set", "slated", "planned", "likely", "to", "going", "poised", "bound"}
+)
+
+
+class Direction:
+    """The verb cues of a text, found once: +1 for ahead, -1 for back."""
+
+    def __init__(self, source: Tokens, words: Vocabulary) -> None:
+        self._source = source
+        self._future = words.classes["FUTUREVERB"]
+        self._past = words.classes["PASTVERB"]
+        self._cues: dict[int, dict[int, int]] = {}
+
+    def at(self, first: int, last: int) -> int:
+        """Return +1 or -1 for what the nearest cue of the sentence says of the tokens from `first`, or 0."""
+        begin, end = self._source.sentence(first)
+        cues = self._cues.get(begin)
+        if cues is None:
+            cues = self._cues[begin] = self._read(begin, end)
+        best, nearest = 0, 1000
+        for place, sign in cues.items():
+            distance = first - place if place < first else (place - last + 1) + 1
+            if first <= place < last:
+                continue
+            if distance < nearest:
+                best, nearest = sign, distance
+        return best
+
+    def _read(self, begin: int, end: int) -> dict[int, int]:
+        cues: dict[int, int] = {}
+        ahead_until = -1
+        tokens = self._source.tokens
+        for place in range(begin, end):
+            token = tokens[place]
+            word = token.word
+            if token.kind not in {"word", "tail"}:
+                continue
+            following = tokens[place + 1].word if place + 1 < end else ""
+            if word in self._future and not (word == "may" and token.capital):
+                cues[place] = 1
+                ahead_until = place + _REACH
+            elif (
+                word == "to"
+                and following.isalpha()
+                and not following.endswith(_BASE_ENDINGS)
+                and self._is_infinitive(place, following)
+            ):
+                cues[place] = 1
+                ahead_until = place + _REACH
+            elif word in _PRESENT_BE and following in _PLANNED:
+                cues[place] = 1
+                ahead_until = place + _REACH
+            elif place > ahead_until and (word in self._past or (word.endswith("ed") and len(word) > 4)):
+                cues[place] = -1
+        return cues
+
+    def _is_infinitive(self, place: int, following: str) -> bool:
+        before = self._source.tokens[place - 1].word if place else ""
+        capital = self._source.tokens[place + 1].capital
+        return (
+            before not in _TO_NOT_AHEAD
+            and not capital
+            and following not in {"the", "a", "an", "its", "his", "her", "their", "this", "that"}
+        )

@@ -1,0 +1,263 @@
+"""The grammar of time expressions: one rule a line, over the words and classes of the vocabulary.
+
+In a pattern, small letters are words, capitals are classes of words or kinds of tokens, `{name}` is a fragment, and
+the rest is what regular expressions have. Blanks mean nothing. Rules only say what can be a time expression; which of
+them are, is chosen in `find`, and what they mean is told in `resolve`. Extents follow the TimeML guidelines: articles
+and words such as "about", "early" or "the end of" belong to an expression, prepositions do not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.extract.temporal.vocabulary import Vocabulary, vocabulary
+
+_KINDS = {
+    "INT": "[dny]", "DAY": "d", "YEAR": "y", "NTH": "o", "BIGNTH": "O", "FLOAT": "f", "FRACTION": "h", "CLOCK": "c",
+    "ISO": "i", "FIGURES": "q", "DECADE": "s", "SHORT": "a", "AMPM": "m", "ERA": "e", "HYPHEN": "\\-", "DASH": "–",
+    "COMMA": ",", "DOT": "\\.", "POSS": "'", "NAME": "X", "OPEN": "\\(", "CLOSE": "\\)",
+}  # fmt: skip
+
+_FRAGMENTS = {
+    # numbers
+    "count": r"(?:(?:INT|FLOAT)(?:HYPHEN?FRACTION)?|FRACTION|CARDINAL(?:(?:HYPHEN|and)?CARDINAL)*|(?:a|half a)CARDINAL)",
+    "halves": r"(?:and(?:a|one)(?:half|quarter))",
+    "number": r"(?:{count}{halves}?)",
+    "range": r"(?:{number}(?:to|or|DASH|HYPHEN|and){number})",
+    "vague": r"(?:VAGUE|a few|a couple of|a couple|couple of|a number of|a good many|a handful of|quite a few|DOZENS of)",
+    "quantity": r"(?:{range}|{number}|{vague})",
+    "about": (
+        r"(?:(?:just|well|only)?(?:over|under)|APPROX|more than|less than|fewer than|at least|at most|at the most"
+        r"|up to|as (?:many|much|few|long|little) as|no more than|not more than|no less than|no fewer than|close to"
+        r"|within|the better part of|a little (?:more|less) than|a little (?:over|under)|slightly (?:more|less) than"
+        r"|slightly (?:over|under)|little more than|much of|most of)"
+    ),
+    "adjective": (
+        r"(?:more|additional|full|long|straight|consecutive|trading|business|working|calendar|whole|solid|further|extra"
+        r"|successive|short|brutal|bloody|other|fiscal|entire|crucial|difficult|turbulent)"
+    ),
+    # years
+    "yearwords": r"(?:YEARHEAD (?:TEENS|TENS (?:HYPHEN?DIGIT)?|oh DIGIT)|two thousand (?:and)?(?:TEENS|DIGIT)?)",
+    "year": r"(?:YEAR|SHORT)",
+    "relyear": (
+        r"(?:(?:this|last|next|that|the (?:LAST|NEXT|same|current)|the|this past) (?:same|fiscal|calendar|coming|past)?"
+        r" year)"
+    ),
+    # parts of larger units
+    "edge": (
+        r"(?:(?:in)?(?:the )?(?:very)?(?:EARLY|LATE)(?:HYPHEN|in|on)?(?:the)?|(?:the)?(?:early|late|later|latter) part of"
+        r"|(?:the )?(?:very)?mid HYPHEN? (?:to HYPHEN? LATE)?"
+        r"|(?:the )?(?:very)?PORTION (?:of|to)|sometime (?:in)?|some time in)"
+    ),
+    "circa": r"(?:about|around|circa|ca DOT?|c DOT|approximately|roughly|some time around|sometime around)",
+    # dates
+    "wd": r"(?:WEEKDAY DOT?)",
+    "md": r"(?:(?:{wd} COMMA? (?:the)?)?(?:MONTH DOT? (?:the)?(?:DAY|NTH|ORDINAL)(?!HYPHEN? UNIT|FRACTION)|(?:the)?(?:DAY|(?:NTH|ORDINAL)(?:day)?) of? MONTH DOT?))",
+    "ymd": (
+        r"(?:(?:{wd} COMMA? (?:the)?)?(?:MONTH DOT? (?:the)?(?:DAY|NTH|ORDINAL)(?:COMMA|of|in)?(?:{year}|{yearwords})"
+        r"|(?:the)?(?:DAY|(?:NTH|ORDINAL)(?:day)?)(?:of|HYPHEN)? MONTH (?:DOT|HYPHEN)?(?:COMMA|of)?(?:{year}|{yearwords}))"
+        r"(?:COMMA? ERA)?)"
+    ),
+    "mdrel": r"(?:{md}(?:COMMA?|of|in){relyear})",
+    # clocks
+    "zone": (
+        r"(?:COMMA?(?:local time|gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|cet|bst|eastern (?:standard|daylight)? time"
+        r"|pacific (?:standard|daylight)? time|eastern|moscow time))"
+    ),
+    "clock": (
+        r"(?:(?:(?:CLOCK|FLOAT|DAY|CARDINAL)(?:AMPM)|CLOCK (?:hrs|hours|h)?|(?:DAY|CARDINAL) o'clock|(?:NOON))"
+        r"(?:in the DAYPART|at night)?{zone}?)"
+    ),
+    "dayword": r"(?:today|yesterday|tomorrow|tonight)",
+}
+
+_EXPLICIT = """
+iso: ISO
+figures: FIGURES
+date: {edge}? {circa}? {ymd}
+day: {edge}? {circa}? {md}
+day: {edge}? {circa}? {mdrel}
+month-year: {edge}? {circa}? (?:the month of)? MONTH DOT? (?:COMMA|of|in|HYPHEN)? (?:{year}|{yearwords}) (?:COMMA? ERA)?
+month-relyear: {edge}? MONTH DOT? (?:COMMA|of|in)? {relyear}
+month-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) MONTH(?!DAY|HYPHEN? YEAR)
+month: {edge}? {circa}? (?:the month of)? MONTH DOT?
+day-alone: the NTH
+week-of: the week (?:of|ending|beginning|ended) (?:{md}|{ymd})
+season-year: {edge}? {circa}? (?:the)? (?:SEASON|SEASONS) (?:of|COMMA|HYPHEN)? (?:{year}|{yearwords}) (?:ERA)?
+season-year: {edge}? YEAR HYPHEN? SEASON
+season-relyear: {edge}? (?:the)? SEASON (?:of)? {relyear}
+season-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) SEASON
+season: {edge}? (?:the|that)? SEASON
+year: {edge}? {circa}? (?:the)? (?:calendar|fiscal|the)? (?:year|years)? {year} (?:COMMA? ERA)?
+year: {edge}? {circa}? (?:post|pre) HYPHEN YEAR
+year: {edge}? {circa}? (?:the year)? ERA INT
+year: {edge}? {circa}? (?:the)? (?:year)? (?:INT|FLOAT) ERA
+year: {edge}? {circa}? (?:the year)? {yearwords}
+year-and-on: YEAR (?:and beyond|or later|and later|or earlier|or beyond)
+year-part: a good part of YEAR
+decade: {edge}? (?:the)? (?:{edge})? (?:DECADE|(?:CARDINAL|YEARHEAD)? HYPHEN? TENSOF) (?:ERA)?
+century: {edge}? (?:the)? (?:{edge})? (?:{circa})? (?:turn of the)? (?:NTH|ORDINAL|TENS HYPHEN ORDINAL) HYPHEN? (?:century|centuries) (?:ERA)?
+quarter: {edge}? (?:DETERMINER|YEAR|{relyear} POSS)? (?:fiscal)? HYPHEN? YEAR? (?P<n>ORDINAL|NTH|last|final) HYPHEN? (?:fiscal)? (?P<u>quarter|half) (?:fiscal)? (?:(?:of|in|COMMA)? (?:the)? (?:fiscal)? (?:{year}|{relyear}))?
+quarter: q (?P<n>DAY) (?:of)? (?:{year})?
+quarter-rel: (?:DETERMINER)? (?:comparable|corresponding|same)? (?P<back>year HYPHEN (?:ago|earlier)) (?:(?P<n>ORDINAL|NTH) HYPHEN?)? (?:quarter|period)
+quarter-rel: (?:DETERMINER) (?P<same>latest|current|recent|same|just HYPHEN? ended|most recent) (?:fiscal)? (?:quarter|period)
+quarter-rel: (?:the) (?:comparable|corresponding|same|like|similar) (?:quarter|period) (?:of|in|a)? (?P<y>YEAR|{relyear}|year (?:ago|earlier))
+quarter-rel: (?:the|{relyear} POSS) (?P<y>YEAR|comparable)? HYPHEN? (?:quarter|period)
+quarter-rel: the quarter a year (?P<back>ago|earlier)
+holiday: {edge}? (?:LAST|NEXT|this|the)? (?:HOLIDAY (?:day|eve|week|weekend|sunday|monday|morning|night)?|HOLIDAYDAY (?:POSS)? day|new year POSS? (?:day|eve)) (?:(?:of|COMMA)? YEAR)?
+holiday: {edge}? good friday (?:COMMA? YEAR)?
+"""
+
+_RELATIVE = """
+dayword: {edge}? {dayword} (?:POSS? DAYPART)?
+dayword: {edge}? DAYPART {dayword}
+dayword: the day (?:before yesterday|after tomorrow)
+overnight: overnight
+weekday: {edge}? (?:the)? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same)? {wd} (?:DAYPART)?
+weekday: {edge}? DAYPART {wd}
+weekday-before: (?:the)? day (?:before|after) (?:last|next|this)? {wd}
+weekday-week: {wd} (?:of)? (?:last|next|this) week
+part-rel: {edge}? (?:this|that|the same|the (?:NEXT|LAST)|the (?:following|next|previous) day POSS?|last|earlier this|later this|early that|late that) (?:same|very)? (?:EARLY|LATE)? DAYPART
+part: {edge}? (?:the|one) DAYPART
+part-of: (?:EARLY|LATE)? (?:in)? (?:the)? (?:EARLY|LATE)? (?:DAYPART) (?:hours)? (?:of|on) (?:{ymd}|{md}|{wd})
+part-of: (?:{ymd}|{md}) (?:COMMA)? (?:in the)? DAYPART
+part-of: (?:NOON) (?:of|on)? (?:{ymd}|{md})
+unit-rel: {edge}? (?:(?:of|in)?(?:this|the)? (?:LAST|NEXT)|this|that|the same|that same|that very|this same|this very|the current|current|the latest|the given) (?:current|fiscal|calendar|coming|past|very|same|single|full|entire)? UNIT
+unit-rel: {edge}? the (?:full|entire|whole|fiscal|calendar)? (?:fiscal)? (?:UNIT)
+unit-rel: (?:sometime|some time) (?:in)? (?:this|next|last) UNIT
+unit-end: {edge}? (?:month|year|week|day) (?:HYPHEN|POSS)? (?:end)
+unit-end: (?:around|about) year (?:HYPHEN|POSS)? end
+edge-unit: (?:EARLY|LATE) (?:in|on) (?:the|that|this) (?:UNIT|SEASON)
+year-back: year HYPHEN (?:ago|earlier)
+ago: {about}? (?:{quantity}|ARTICLE|half (?:a|an)|a full) {adjective}? (?:UNIT|UNITS|summers) (?:{halves}|or so)? (?P<dir>ago)
+ago: {about}? (?:a|one) (?:UNIT) or (?:two|so|more) (?P<dir>ago)
+ago: {about}? UNITS (?P<dir>ago)
+ago: long (?P<dir>ago)
+shift: {about}? (?:{quantity}|ARTICLE|half (?:a|an)|a full|a mere (?:{quantity}|)) {adjective}? (?:UNIT|UNITS) (?:{halves}|or so)? (?P<dir>BACK|FORTH|from (?:now|then)|later on)
+shift: UNITS (?P<dir>BACK|FORTH)
+shift: (?:the|a) (?P<unit>day|week|month|year|night|morning) (?P<dir>before|after|later|earlier|following|previous)
+day-of: (?:the)? (?:ORDINAL|NTH|first|final|last) day
+same-time: (?:the|at the) same time
+that-time: (?:that|this|the) (?:same)? (?:moment|point|date|period|era)
+dates: the (?:following|next|previous|coming|last) few UNITS
+"""
+
+_LENGTHS = """
+span-rel: {about}? (?:each of)? (?:the|these|those|its|this|his|her|their)? (?P<dir>LAST|NEXT|first|final|coming|closing|opening|latest|recent|intervening) {quantity} {adjective}? (?:UNIT|UNITS|SEASONS) (?:or so)? (?:of {year})?
+span-rel: {about}? (?:the|these|those)? {quantity} (?P<dir>LAST|NEXT|first|final) (?:UNIT|UNITS)
+span-rel: (?:the)? (?P<dir>LAST|NEXT|coming|recent|early|final|intervening|first|subsequent|last) (?:UNITS)
+span-rel: (?:the)? UNITS (?P<dir>ahead|since|past|following)
+span-rel: recent UNITS and UNITS
+span-rel: the (?P<dir>NEXT|LAST) (?:UNIT) (?:or so|or two)
+duration: {about}? (?:DETERMINER)? {quantity} {adjective}? (?:UNIT|UNITS) (?:{halves}|or so|or more)?
+duration: {about}? (?:another|an additional|an extra|a full|a single|a whole|an entire|half (?:a|an)|a further|an|a half HYPHEN?|at least a) (?:{quantity})? {adjective}? (?:UNIT|UNITS) (?:{halves}|or so|or more)?
+duration: {about}? (?:a|one) (?:UNIT) (?:{halves}|or (?:two|so|more))
+duration: {about}? (?:a|an|one) UNIT
+duration: {about}? {quantity} {adjective}? UNITS (?:COMMA|and)? {quantity} UNITS
+duration: {about}? (?:a)? {count} HYPHEN (?:UNIT|UNITS) (?:HYPHEN (?:long|old|plus))? (?:period)?
+duration: several HYPHEN UNIT
+duration: {about}? {count} HYPHEN (?:UNIT) and a half
+duration: (?:a)? {count} UNIT (?=HYPHEN? long)
+duration: (?:UNIT|UNITS) HYPHEN long
+duration: (?:yearlong|monthlong|weeklong|daylong|hourlong|decadelong)
+duration: UNITS (?:or|and) UNITS
+duration: UNITS
+duration: (?:the)? {quantity} UNITS (?:of age|old)
+duration-vague: (?:a while|some time|a long time|a short time)
+set: EVERY (?:single|other|{count})? (?:UNIT|UNITS|DAYPART)
+set: EVERY (?:WEEKDAY|MONTH|SEASON) (?:DAYPART)?
+set: (?:WEEKDAYS) (?:DAYPART)?
+set: WEEKDAY (?:nights|mornings|afternoons|evenings)
+set: FREQUENCY
+set: (?:twice|once|{count} times) (?:a|an|each|every|per) UNIT
+set: all (?:the)? time
+set: from time to time
+half-span: (?:the)? (?P<n>first|second|latter|last|former) (?P<u>half) of (?:the)? (?:DECADE|TENSOF|(?:NTH|ORDINAL) HYPHEN? century|MONTH DOT?)
+quarters-of: (?:the)? (?:first|last|final) two quarters of YEAR
+months-of: {about}? (?:the|this|that)? (?:first|last|final|latest) {count} UNITS of (?:YEAR|{relyear})
+"""
+
+_CLOCKS = """
+time: {circa}? {clock} (?:(?:on|COMMA)? (?:{ymd}|{md}|{dayword}|{wd} (?:COMMA? MONTH DOT? DAY)?))?
+time: {circa}? DAY (?:in the (?:DAYPART)|at night)
+time: (?:{ymd}|{md}) (?:COMMA|at)? (?:CLOCK AMPM?|DAY AMPM)
+"""
+
+_VAGUE = """
+now: (?:right|just|even|only|until)? now
+now: PRESENT
+now: at present
+now: (?:the )?(?:present|present HYPHEN? day|current time|current moment|modern day|time being|these days)
+now: (?:these|the present|modern) (?:days|times)
+current: current
+past: (?:more|most|only)? PAST
+past: (?:the|his|her|its) (?:recent|distant|not HYPHEN? too HYPHEN? distant)? past
+past: recent
+future: as soon as possible
+future: FUTURE
+future: (?:the)? (?:near|foreseeable|immediate|distant|not HYPHEN? too HYPHEN? distant)? future
+future: (?:the)? (?:near|short|long|medium) HYPHEN? term
+future: (?:a|some) (?:later|future) (?:date|time|point)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, its number in the order of preference, and its pattern over signs."""
+
+    name: str
+    order: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All rules, in order, with the vocabulary that they are written in."""
+
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """Return the compiled grammar."""
+    lines = [
+        line.split(": ", 1)
+        for block in (_EXPLICIT, _RELATIVE, _LENGTHS, _CLOCKS, _VAGUE)
+        for line in block.splitlines()
+        if line
+    ]
+    expanded = [(name, _expand(pattern)) for name, pattern in lines]
+    words = dict.fromkeys(word for _, pattern in expanded for word in _LITERAL.findall(_GROUP.sub("(", pattern)))
+    known = vocabulary(tuple(words))
+    rules = tuple(
+        Rule(name, order, re.compile(_compile(pattern, known))) for order, (name, pattern) in enumerate(expanded)
+    )
+    return Grammar(rules, known)
+
+
+_GROUP = re.compile(r"\(\?P<\w+>")
+_LITERAL = re.compile(r"(?<![\\\w])[a-z][a-z']*")
+_PART = re.compile(r"(?P<group>\(\?P<\w+>)|(?P<name>[A-Z]+)|(?P<word>[a-z][a-z']*)|(?P<other>\\?.)")
+
+
+def _expand(pattern: str) -> str:
+    while "{" in pattern:
+        pattern = re.sub(r"\{([a-z]+)\}", lambda found: _FRAGMENTS[found[1]], pattern)
+    return pattern
+
+
+def _compile(pattern: str, known: Vocabulary) -> str:
+    """Turn the notation of rules into a regular expression over signs."""
+    parts = []
+    for found in _PART.finditer(pattern):
+        if found["name"]:
+            name = found["name"]
+            parts.append(_KINDS[name] if name in _KINDS else f"[{known.signs_of(name)}]")
+        elif found["word"]:
+            parts.append(known.signs[found["word"]])
+        elif found[0] != " ":
+            parts.append(found[0])
+    return "".join(parts)

@@ -1,0 +1,104 @@
+"""The resolve stage: what each candidate means, in the order of the text.
+
+Every rule of the grammar has one reader here; a reader that cannot make sense of its words returns None, and the
+candidate is no time expression after all. Each resolved date becomes the reference of what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dateline.extract.temporal import calendar, clocks, lengths, relative
+from dateline.extract.temporal.find import Candidate
+from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.moments import Moment
+from dateline.extract.temporal.state import Meaning, State
+
+Reader = Callable[[Candidate, State], Meaning | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A candidate with its meaning."""
+
+    candidate: Candidate
+    meaning: Meaning
+
+
+def resolve(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) -> list[Resolved]:
+    """Return the candidates that mean something, each with its meaning."""
+    if not candidates:
+        return []
+    state = State(candidates[0].source, grammar().vocabulary, date=date, mode=mode)
+    resolved = []
+    for candidate in candidates:
+        meaning = READERS[candidate.rule](candidate, state)
+        if meaning is None:
+            continue
+        resolved.append(Resolved(candidate, meaning))
+        state.note(meaning)
+    return resolved
+
+
+def _vague(value: str) -> Reader:
+    def read(candidate: Candidate, state: State) -> Meaning | None:
+        return Meaning("DATE", value, confidence="weak")
+
+    return read
+
+
+READERS: dict[str, Reader] = {
+    "iso": calendar.read_iso,
+    "figures": calendar.read_figures,
+    "date": calendar.read_date,
+    "day": calendar.read_day,
+    "month-year": calendar.read_month,
+    "month-relyear": calendar.read_month,
+    "month-rel": calendar.read_month,
+    "month": calendar.read_month,
+    "day-alone": relative.read_day_of,
+    "week-of": calendar.read_week,
+    "season-year": calendar.read_season,
+    "season-relyear": calendar.read_season,
+    "season-rel": calendar.read_season,
+    "season": calendar.read_season,
+    "year": calendar.read_year,
+    "year-and-on": calendar.read_year,
+    "year-part": calendar.read_year,
+    "decade": calendar.read_decade,
+    "century": calendar.read_century,
+    "quarter": calendar.read_quarter,
+    "quarter-rel": calendar.read_quarter_rel,
+    "holiday": calendar.read_holiday,
+    "dayword": relative.read_dayword,
+    "overnight": relative.read_overnight,
+    "weekday": relative.read_weekday,
+    "weekday-before": relative.read_weekday,
+    "weekday-week": relative.read_weekday,
+    "part-rel": relative.read_part,
+    "part": relative.read_part,
+    "part-of": relative.read_part_of,
+    "unit-rel": relative.read_unit,
+    "unit-end": relative.read_end,
+    "edge-unit": relative.read_edge_unit,
+    "year-back": calendar.read_quarter_rel,
+    "ago": relative.read_shift,
+    "shift": relative.read_shift,
+    "day-of": relative.read_day_of,
+    "same-time": relative.read_that_time,
+    "that-time": relative.read_that_time,
+    "dates": lengths.read_span,
+    "span-rel": lengths.read_span,
+    "duration": lengths.read_duration,
+    "duration-vague": lengths.read_duration,
+    "set": lengths.read_set,
+    "half-span": calendar.read_decade,
+    "quarters-of": lengths.read_half_span,
+    "months-of": lengths.read_duration,
+    "time": clocks.read_time,
+    "now": _vague("PRESENT_REF"),
+    "current": _vague("PRESENT_REF"),
+    "past": _vague("PAST_REF"),
+    "future": _vague("FUTURE_REF"),
+}

@@ -1,0 +1,95 @@
+"""What the resolve stage knows when it comes to an expression, and what it hands on.
+
+The reference is the document date for news, and the last date mentioned for narrative; words such as "later" or "that
+year" look back in both. No clock is read: without a document date, and before any date was mentioned, a reference is
+missing, and what hangs on it stays unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.extract.temporal.direction import Direction
+from dateline.extract.temporal.moments import Length, Moment
+from dateline.extract.temporal.tokens import Token, Tokens
+from dateline.extract.temporal.vocabulary import Vocabulary
+from dateline.when.days import iso_day
+
+NEWS, NARRATIVE = "news", "narrative"
+_SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an expression means.
+
+    `value` is a moment, a length, or the TIMEX3 value itself of what is neither ("PRESENT_REF", a set). `span` is the
+    stretch of moments that a length covers, where it is anchored. `reference` tells a person what it was counted from.
+    """
+
+    type: str
+    value: Moment | Length | str
+    mod: str | None = None
+    reference: str = ""
+    confidence: str = "certain"
+    span: tuple[Moment, Moment] | None = None
+
+
+class State:
+    """The references of one text, updated expression by expression."""
+
+    def __init__(self, source: Tokens, words: Vocabulary, *, date: Moment | None, mode: str) -> None:
+        self.source = source
+        self.words = words
+        self.date = date
+        self.mode = mode
+        self.direction = Direction(source, words)
+        self.last: Moment | None = None
+        self.last_day: Moment | None = None
+        self.quarter: Moment | None = None
+
+    @property
+    def narrative(self) -> bool:
+        """Whether dates are counted from the date mentioned last: in narrative, and where no document date is known."""
+        return self.mode == NARRATIVE or self.date is None
+
+    def reference(self) -> Moment | None:
+        """Return what "last year", "Monday" or "ago" are counted from."""
+        return (self.last or self.date) if self.narrative else self.date
+
+    def before(self) -> Moment | None:
+        """Return what "later", "the following day" and "that year" are counted from: the last date mentioned."""
+        return self.last or self.date
+
+    def shown(self, moment: Moment | None) -> str:
+        """Return the words for a reference in a trace."""
+        if moment is None:
+            return ""
+        name = "the document date" if moment is self.date else "the date mentioned before"
+        first = moment.first
+        if first is None:
+            return name
+        day = iso_day(first)
+        cut = {"month": -3, "quarter": -3}.get(moment.grain, None if moment.grain in _SHOWN_GRAINS else -6)
+        return f"{name}, {day[:cut]}"
+
+    def note(self, meaning: Meaning) -> None:
+        """Remember a resolved date as the reference of what follows."""
+        value = meaning.value
+        if not isinstance(value, Moment) or value.year is None:
+            return
+        self.last = value
+        if value.grain == "day":
+            self.last_day = value
+        if value.grain == "quarter":
+            self.quarter = value
+
+    def value(self, name: str, tokens: tuple[Token, ...]) -> str | None:
+        """Return what the first token of a class stands for."""
+        members = self.words.classes[name]
+        return next((members[token.word] for token in tokens if token.word in members), None)
+
+    def has(self, name: str, tokens: tuple[Token, ...]) -> bool:
+        """Tell whether a token is in a class."""
+        members = self.words.classes[name]
+        return any(token.word in members for token in tokens)

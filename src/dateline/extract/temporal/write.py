@@ -1,0 +1,156 @@
+"""The write stage: a meaning as TIMEX3 value and as EDTF.
+
+TIMEX3 follows TimeML 1.2.1 and the usage of its English corpora: "199" is a decade, "1989-Q3" a quarter, "2013-W11" a
+week, "TNI" a night, "BC0490" a year before the common era. What TIMEX3 has and EDTF lacks is a stretch of days there
+(weeks), is left out (parts of the day), or is one of a set ("early 2022" is one of its first four months).
+"""
+
+from __future__ import annotations
+
+from dateline.errors import DateSyntaxError
+from dateline.extract.temporal.moments import Length, Moment
+from dateline.extract.temporal.state import Meaning
+from dateline.when.days import from_day, iso_day
+from dateline.when.edtf import parse_edtf
+
+_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
+_LONG = {"X": ("Y", 10), "C": ("Y", 100), "K": ("Y", 1000), "F": ("W", 2), "S": ("M", 3), "E": ("D", 2)}
+_THIRDS = {"START": 0, "MID": 1, "END": 2}
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3}
+
+
+def timex_value(meaning: Meaning) -> str:
+    """Return the TIMEX3 value."""
+    value = meaning.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Length):
+        return _length(value)
+    return _moment(value) + value.clock
+
+
+def _moment(value: Moment) -> str:
+    year = _year(value.year)
+    if value.grain == "day":
+        return f"{year}-{value.number:02}-{value.day:02}" if value.day else "XXXX-XX-XX"
+    if value.season:
+        return f"{year}-{value.season}"
+    ways = {
+        "year": year, "decade": year[:-1], "century": year[:-2], "millennium": year[:-3],
+        "half": f"{year}-H{value.number}", "quarter": f"{year}-Q{value.number}", "month": f"{year}-{value.number:02}",
+        "week": f"{year}-W{value.number:02}", "weekend": f"{year}-W{value.number:02}-WE",
+    }  # fmt: skip
+    return ways[value.grain]
+
+
+def _year(year: int | None) -> str:
+    if year is None:
+        return "XXXX"
+    return f"{year:04}" if year > 0 else f"BC{1 - year:04}"
+
+
+def _length(value: Length) -> str:
+    date, time = "", ""
+    for unit, number in value.parts:
+        if unit in _LONG and number is not None:
+            unit, number = _LONG[unit][0], number * _LONG[unit][1]
+        unit = {"N": "D", "X": "DE", "C": "CE", "K": "ML", "F": "W", "S": "M", "E": "D"}.get(unit, unit)
+        if (
+            number is not None
+            and number != int(number)
+            and unit in {"Y", "TH", "TM"}
+            and round(number * 12, 6) == int(number * 12)
+        ):
+            finer, times = {"Y": ("M", 12), "TH": ("TM", 60), "TM": ("TS", 60)}[unit]
+            whole = int(number)
+            written = (f"{whole}{unit[-1]}" if whole else "") + f"{round((number - whole) * times)}{finer[-1]}"
+        else:
+            written = f"{'X' if number is None else f'{number:g}'}{unit.removeprefix('T')}"
+        if unit.startswith("T"):
+            time += written
+        else:
+            date += written
+    return f"P{date}{'T' if time else ''}{time}"
+
+
+def edtf_of(meaning: Meaning) -> str | None:
+    """Return the EDTF text of a meaning, or None where it names no part of the calendar; always one that parses."""
+    if meaning.span is not None:
+        first, last = (_edtf_moment(one) for one in meaning.span)
+        return _checked(f"{first}/{last}") if first and last else None
+    value = meaning.value
+    if not isinstance(value, Moment):
+        return None
+    written = _portion(value, meaning.mod) or _edtf_moment(value)
+    if written and meaning.mod == "APPROX" and "/" not in written and "[" not in written and "T" not in written:
+        written += "~"
+    if written and meaning.mod in {"ON_OR_AFTER", "AFTER"}:
+        written = f"[{written}..]"
+    if written and meaning.mod in {"ON_OR_BEFORE", "BEFORE"}:
+        written = f"[..{written}]"
+    return _checked(written) if written else None
+
+
+def _edtf_moment(value: Moment) -> str | None:
+    if value.year is None:
+        return None
+    year = f"{'-' if value.year < 0 else ''}{abs(value.year):04}"
+    if value.grain == "day":
+        return _day(value, year) if value.day else None
+    if value.grain in {"week", "weekend"}:
+        first, last = value.first, value.last
+        assert first is not None
+        assert last is not None
+        return f"{iso_day(first)}/{iso_day(last)}"
+    if value.season:
+        return f"{year}-{_CODES[value.season]}"
+    codes = {"quarter": 32, "half": 39, "month": 0}
+    if value.grain in codes:
+        return f"{year}-{codes[value.grain] + value.number:02}"
+    digits = {"year": 0, "decade": 1, "century": 2, "millennium": 3}[value.grain]
+    return year[: len(year) - digits] + "X" * digits
+
+
+def _day(value: Moment, year: str) -> str:
+    day = f"{year}-{value.number:02}-{value.day:02}"
+    parts = value.clock.removeprefix("T").split(":")
+    if parts[0].isdigit() and parts[0] != "24":
+        return f"{day}T{':'.join((parts + ['00', '00'])[:3])}"
+    return day
+
+
+def _portion(value: Moment, mod: str | None) -> str | None:
+    """Return one of a third: the early, middle or late days, months or years of a moment."""
+    if mod not in _THIRDS or value.year is None:
+        return None
+    third = _THIRDS[mod]
+    if value.grain == "month":
+        first, last = value.first, value.last
+        assert first is not None
+        assert last is not None
+        begin = first + 10 * third
+        return f"[{iso_day(begin)}..{iso_day(last if third == 2 else begin + 9)}]"
+    if value.grain in {"decade", "century"}:
+        step = 10 if value.grain == "decade" else 100
+        cuts = (0, round(step * 0.4 - 0.01), round(step * 0.7), step) if step == 10 else (0, 33, 67, 100)
+        return f"[{value.year + cuts[third]:04}..{value.year + cuts[third + 1] - 1:04}]" if value.year >= 0 else None
+    if value.grain in _MONTHS:
+        first = value.first
+        assert first is not None
+        year, month, _ = from_day(first)
+        size = _MONTHS[value.grain] // 3
+        begin = year * 12 + month - 1 + size * third
+        return f"[{_month(begin)}..{_month(begin + size - 1)}]" if size > 1 else _month(begin)
+    return None
+
+
+def _month(place: int) -> str:
+    year, month = divmod(place, 12)
+    return f"{'-' if year < 0 else ''}{abs(year):04}-{month + 1:02}"
+
+
+def _checked(text: str) -> str | None:
+    try:
+        return parse_edtf(text).edtf
+    except DateSyntaxError:
+        return None
