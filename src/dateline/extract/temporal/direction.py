@@ -12,6 +12,7 @@ from dateline.extract.temporal.vocabulary import Vocabulary
 _REACH = 4
 _TO_NOT_AHEAD = frozenset({"according", "due", "up", "close", "back", "from", "went", "came", "compared"})
 _BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
+_BE = frozenset({"be", "been", "get", "have", "being", "is", "are"})
 _PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
 _PLANNED = frozenset(
     {"scheduled", "due", "expected", "set", "slated", "planned", "likely", "to", "going", "poised", "bound"}
@@ -35,9 +36,10 @@ class Direction:
             cues = self._cues[begin] = self._read(begin, end)
         best, nearest = 0, 1000
         for place, sign in cues.items():
-            distance = first - place if place < first else (place - last + 1) + 1
             if first <= place < last:
                 continue
+            # What stands before an expression governs it more often than what follows.
+            distance = first - place if place < first else 2 * (place - last + 1) + 1
             if distance < nearest:
                 best, nearest = sign, distance
         return best
@@ -66,8 +68,10 @@ class Direction:
             elif word in _PRESENT_BE and following in _PLANNED:
                 cues[place] = 1
                 ahead_until = place + _REACH
-            elif place > ahead_until and (word in self._past or (word.endswith("ed") and len(word) > 4)):
-                cues[place] = -1
+            elif word in self._past or (word.endswith("ed") and len(word) > 4):
+                before = tokens[place - 1].word if place > begin else ""
+                if place > ahead_until or before not in _BE:
+                    cues[place] = -1
         return cues
 
     def _is_infinitive(self, place: int, following: str) -> bool:

@@ -1,7 +1,7 @@
 """The grammar of time expressions: one rule a line, over the words and classes of the vocabulary.
 
 In a pattern, small letters are words, capitals are classes of words or kinds of tokens, `{name}` is a fragment, and
-the rest is what regular expressions have. Blanks mean nothing. Rules only say what can be a time expression; which of
+the rest is what regular expressions have; DOT is the dot of an abbreviation. Blanks mean nothing. Rules only say what can be a time expression; which of
 them are, is chosen in `find`, and what they mean is told in `resolve`. Extents follow the TimeML guidelines: articles
 and words such as "about", "early" or "the end of" belong to an expression, prepositions do not.
 """
@@ -17,7 +17,7 @@ from dateline.extract.temporal.vocabulary import Vocabulary, vocabulary
 _KINDS = {
     "INT": "[dny]", "DAY": "d", "YEAR": "y", "NTH": "o", "BIGNTH": "O", "FLOAT": "f", "FRACTION": "h", "CLOCK": "c",
     "ISO": "i", "FIGURES": "q", "DECADE": "s", "SHORT": "a", "AMPM": "m", "ERA": "e", "HYPHEN": "\\-", "DASH": "–",
-    "COMMA": ",", "DOT": "\\.", "POSS": "'", "NAME": "X", "OPEN": "\\(", "CLOSE": "\\)",
+    "COMMA": ",", "POSS": "'", "NAME": "X", "OPEN": "\\(", "CLOSE": "\\)",
 }  # fmt: skip
 
 _FRAGMENTS = {
@@ -31,7 +31,7 @@ _FRAGMENTS = {
     "about": (
         r"(?:(?:just|well|only)?(?:over|under)|APPROX|more than|less than|fewer than|at least|at most|at the most"
         r"|up to|as (?:many|much|few|long|little) as|no more than|not more than|no less than|no fewer than|close to"
-        r"|within|the better part of|a little (?:more|less) than|a little (?:over|under)|slightly (?:more|less) than"
+        r"|the better part of|a little (?:more|less) than|a little (?:over|under)|slightly (?:more|less) than"
         r"|slightly (?:over|under)|little more than|much of|most of)"
     ),
     "adjective": (
@@ -47,7 +47,7 @@ _FRAGMENTS = {
     ),
     # parts of larger units
     "edge": (
-        r"(?:(?:in)?(?:the )?(?:very)?(?:EARLY|LATE)(?:HYPHEN|in|on)?(?:the)?|(?:the)?(?:early|late|later|latter) part of"
+        r"(?:(?:the )?(?:very)?(?:EARLY|LATE)(?:HYPHEN|in|on)?(?:the)?|(?:the)?(?:early|late|later|latter) part of"
         r"|(?:the )?(?:very)?mid HYPHEN? (?:to HYPHEN? LATE)?"
         r"|(?:the )?(?:very)?PORTION (?:of|to)|sometime (?:in)?|some time in)"
     ),
@@ -81,7 +81,7 @@ day: {edge}? {circa}? {md}
 day: {edge}? {circa}? {mdrel}
 month-year: {edge}? {circa}? (?:the month of)? MONTH DOT? (?:COMMA|of|in|HYPHEN)? (?:{year}|{yearwords}) (?:COMMA? ERA)?
 month-relyear: {edge}? MONTH DOT? (?:COMMA|of|in)? {relyear}
-month-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) MONTH(?!DAY|HYPHEN? YEAR)
+month-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) MONTH DOT? (?!DAY|NTH|HYPHEN? YEAR)
 month: {edge}? {circa}? (?:the month of)? MONTH DOT?
 day-alone: the NTH
 week-of: the week (?:of|ending|beginning|ended) (?:{md}|{ymd})
@@ -90,7 +90,7 @@ season-year: {edge}? YEAR HYPHEN? SEASON
 season-relyear: {edge}? (?:the)? SEASON (?:of)? {relyear}
 season-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) SEASON
 season: {edge}? (?:the|that)? SEASON
-year: {edge}? {circa}? (?:the)? (?:calendar|fiscal|the)? (?:year|years)? {year} (?:COMMA? ERA)?
+year: {edge}? {circa}? (?:(?:the)? (?:(?:calendar|fiscal)(?:year)?|year|years))? {year} (?:COMMA? ERA)?
 year: {edge}? {circa}? (?:post|pre) HYPHEN YEAR
 year: {edge}? {circa}? (?:the year)? ERA INT
 year: {edge}? {circa}? (?:the)? (?:year)? (?:INT|FLOAT) ERA
@@ -99,7 +99,7 @@ year-and-on: YEAR (?:and beyond|or later|and later|or earlier|or beyond)
 year-part: a good part of YEAR
 decade: {edge}? (?:the)? (?:{edge})? (?:DECADE|(?:CARDINAL|YEARHEAD)? HYPHEN? TENSOF) (?:ERA)?
 century: {edge}? (?:the)? (?:{edge})? (?:{circa})? (?:turn of the)? (?:NTH|ORDINAL|TENS HYPHEN ORDINAL) HYPHEN? (?:century|centuries) (?:ERA)?
-quarter: {edge}? (?:DETERMINER|YEAR|{relyear} POSS)? (?:fiscal)? HYPHEN? YEAR? (?P<n>ORDINAL|NTH|last|final) HYPHEN? (?:fiscal)? (?P<u>quarter|half) (?:fiscal)? (?:(?:of|in|COMMA)? (?:the)? (?:fiscal)? (?:{year}|{relyear}))?
+quarter: {edge}? (?:THIS|YEAR|the YEAR|{relyear} POSS)? (?:fiscal)? HYPHEN? YEAR? (?P<n>ORDINAL|NTH|last|final) HYPHEN? (?:fiscal)? (?P<u>quarter|half) (?:fiscal)? (?:(?:of|in|COMMA)? (?:the)? (?:fiscal)? (?:{year}|{relyear}))?
 quarter: q (?P<n>DAY) (?:of)? (?:{year})?
 quarter-rel: (?:DETERMINER)? (?:comparable|corresponding|same)? (?P<back>year HYPHEN (?:ago|earlier)) (?:(?P<n>ORDINAL|NTH) HYPHEN?)? (?:quarter|period)
 quarter-rel: (?:DETERMINER) (?P<same>latest|current|recent|same|just HYPHEN? ended|most recent) (?:fiscal)? (?:quarter|period)
@@ -124,7 +124,7 @@ part: {edge}? (?:the|one) DAYPART
 part-of: (?:EARLY|LATE)? (?:in)? (?:the)? (?:EARLY|LATE)? (?:DAYPART) (?:hours)? (?:of|on) (?:{ymd}|{md}|{wd})
 part-of: (?:{ymd}|{md}) (?:COMMA)? (?:in the)? DAYPART
 part-of: (?:NOON) (?:of|on)? (?:{ymd}|{md})
-unit-rel: {edge}? (?:(?:of|in)?(?:this|the)? (?:LAST|NEXT)|this|that|the same|that same|that very|this same|this very|the current|current|the latest|the given) (?:current|fiscal|calendar|coming|past|very|same|single|full|entire)? UNIT
+unit-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same|that same|that very|this same|this very|the current|current|the latest|the given) (?:current|fiscal|calendar|coming|past|very|same|single|full|entire)? UNIT
 unit-rel: {edge}? the (?:full|entire|whole|fiscal|calendar)? (?:fiscal)? (?:UNIT)
 unit-rel: (?:sometime|some time) (?:in)? (?:this|next|last) UNIT
 unit-end: {edge}? (?:month|year|week|day) (?:HYPHEN|POSS)? (?:end)
@@ -139,8 +139,7 @@ shift: {about}? (?:{quantity}|ARTICLE|half (?:a|an)|a full|a mere (?:{quantity}|
 shift: UNITS (?P<dir>BACK|FORTH)
 shift: (?:the|a) (?P<unit>day|week|month|year|night|morning) (?P<dir>before|after|later|earlier|following|previous)
 day-of: (?:the)? (?:ORDINAL|NTH|first|final|last) day
-same-time: (?:the|at the) same time
-that-time: (?:that|this|the) (?:same)? (?:moment|point|date|period|era)
+that-time: (?:that|this) (?:same)? (?:date|period)
 dates: the (?:following|next|previous|coming|last) few UNITS
 """
 
@@ -151,12 +150,13 @@ span-rel: (?:the)? (?P<dir>LAST|NEXT|coming|recent|early|final|intervening|first
 span-rel: (?:the)? UNITS (?P<dir>ahead|since|past|following)
 span-rel: recent UNITS and UNITS
 span-rel: the (?P<dir>NEXT|LAST) (?:UNIT) (?:or so|or two)
-duration: {about}? (?:DETERMINER)? {quantity} {adjective}? (?:UNIT|UNITS) (?:{halves}|or so|or more)?
+duration: {about}? (?:the|these|those)? {quantity} {adjective}? UNITS (?:{halves}|or so|or more)?
+duration: {about}? {quantity} {adjective}? UNIT
 duration: {about}? (?:another|an additional|an extra|a full|a single|a whole|an entire|half (?:a|an)|a further|an|a half HYPHEN?|at least a) (?:{quantity})? {adjective}? (?:UNIT|UNITS) (?:{halves}|or so|or more)?
 duration: {about}? (?:a|one) (?:UNIT) (?:{halves}|or (?:two|so|more))
 duration: {about}? (?:a|an|one) UNIT
 duration: {about}? {quantity} {adjective}? UNITS (?:COMMA|and)? {quantity} UNITS
-duration: {about}? (?:a)? {count} HYPHEN (?:UNIT|UNITS) (?:HYPHEN (?:long|old|plus))? (?:period)?
+duration: {about}? {count} HYPHEN (?:UNIT|UNITS) (?:HYPHEN (?:long|old|plus))? (?:period)?
 duration: several HYPHEN UNIT
 duration: {about}? {count} HYPHEN (?:UNIT) and a half
 duration: (?:a)? {count} UNIT (?=HYPHEN? long)
@@ -186,7 +186,7 @@ time: (?:{ymd}|{md}) (?:COMMA|at)? (?:CLOCK AMPM?|DAY AMPM)
 """
 
 _VAGUE = """
-now: (?:right|just|even|only|until)? now
+now: (?:right)? now
 now: PRESENT
 now: at present
 now: (?:the )?(?:present|present HYPHEN? day|current time|current moment|modern day|time being|these days)
@@ -196,9 +196,10 @@ past: (?:more|most|only)? PAST
 past: (?:the|his|her|its) (?:recent|distant|not HYPHEN? too HYPHEN? distant)? past
 past: recent
 future: as soon as possible
-future: FUTURE
-future: (?:the)? (?:near|foreseeable|immediate|distant|not HYPHEN? too HYPHEN? distant)? future
-future: (?:the)? (?:near|short|long|medium) HYPHEN? term
+future: (?:the)? (?:near|foreseeable|immediate|distant|not HYPHEN? too HYPHEN? distant) future
+future: the future
+future: future
+future: the (?:near|short) term
 future: (?:a|some) (?:later|future) (?:date|time|point)
 """
 
@@ -255,9 +256,17 @@ def _compile(pattern: str, known: Vocabulary) -> str:
     for found in _PART.finditer(pattern):
         if found["name"]:
             name = found["name"]
-            parts.append(_KINDS[name] if name in _KINDS else f"[{known.signs_of(name)}]")
+            parts.append(_class(name, known))
         elif found["word"]:
             parts.append(known.signs[found["word"]])
         elif found[0] != " ":
             parts.append(found[0])
     return "".join(parts)
+
+
+def _class(name: str, known: Vocabulary) -> str:
+    if name in _KINDS:
+        return _KINDS[name]
+    signs = f"[{known.signs_of('SHORTNAME' if name == 'DOT' else name)}]"
+    # A dot belongs to an expression only behind an abbreviation; elsewhere it ends the sentence.
+    return rf"(?:(?<={signs})\.)" if name == "DOT" else signs

@@ -148,6 +148,8 @@ def read_unit(candidate: Candidate, state: State) -> Meaning | None:
         return None
     grain = GRAINS[unit]
     bare = not set(words) & (_NEXT | _LAST | {"this", "that", "same", "current", "latest"})
+    if grain == "weekend" and bare:
+        return _weekend(candidate, state)
     if grain == "season" or (bare and grain in {"day", "century", "decade"} and "end" not in words):
         return (
             Meaning("DATE", "PRESENT_REF")
@@ -170,6 +172,17 @@ def read_unit(candidate: Candidate, state: State) -> Meaning | None:
     if unit == "N":
         moment = moment.at("TNI")
     return Meaning("TIME" if unit == "N" else "DATE", moment, mod, state.shown(reference), "likely")
+
+
+def _weekend(candidate: Candidate, state: State) -> Meaning | None:
+    """Read "the weekend" as the one before or after the reference, by the direction of the sentence."""
+    reference = state.before() if state.narrative else state.reference()
+    if reference is None or reference.first is None:
+        return None
+    here = shift(reference, "day", 0).first
+    assert here is not None
+    back = weekday(here) < 5 and state.direction.at(candidate.first, candidate.last) <= 0
+    return Meaning("DATE", shift(reference, "weekend", -1 if back else 0), edge(candidate, state), state.shown(reference), "likely")
 
 
 def _past_unit(candidate: Candidate, state: State, *, grain: str, reference: Moment) -> Meaning:
@@ -264,8 +277,10 @@ def read_shift(candidate: Candidate, state: State) -> Meaning | None:
         return _hours(candidate, state, sign=sign, number=number, reference=reference)
     if reference is None or reference.year is None:
         return Meaning("DATE", _unknown(GRAINS[unit]), mod, confidence="weak")
-    if candidate.rule == "shift" and unit == "Y" and state.quarter is not None and reference is state.quarter:
-        moment = shift(reference, "quarter", sign * 4 * int(number))
+    if unit == "Y" and sign < 0 and number == 1 and state.quarter is not None and not state.narrative:
+        # In a report on a quarter, "a year earlier" and "a year ago" are the same quarter of the year before.
+        reference = state.quarter
+        moment = shift(reference, "quarter", -4)
     else:
         moment = _moved(reference, unit, sign * number, exact=candidate.rule == "shift")
     return Meaning("DATE", moment, mod, state.shown(reference), "likely")

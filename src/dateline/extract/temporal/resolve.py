@@ -37,7 +37,7 @@ def resolve(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) 
         if meaning is None:
             continue
         resolved.append(Resolved(candidate, meaning))
-        state.note(meaning)
+        state.note(meaning, candidate.rule)
     return resolved
 
 
@@ -46,6 +46,20 @@ def _vague(value: str) -> Reader:
         return Meaning("DATE", value, confidence="weak")
 
     return read
+
+
+def _read_past(candidate: Candidate, state: State) -> Meaning | None:
+    """Read "recently"; "former" tells a time in narrative, and is a title in news."""
+    if candidate.words[0] in {"former", "formerly", "previously"} and not state.narrative:
+        return None
+    return Meaning("DATE", "PAST_REF", confidence="weak")
+
+
+def _read_future(candidate: Candidate, state: State) -> Meaning | None:
+    """Read "the future"; the adjective alone ("future") tells a time in narrative only."""
+    if candidate.words == ("future",) and not state.narrative:
+        return None
+    return Meaning("DATE", "FUTURE_REF", confidence="weak")
 
 
 READERS: dict[str, Reader] = {
@@ -86,7 +100,6 @@ READERS: dict[str, Reader] = {
     "ago": relative.read_shift,
     "shift": relative.read_shift,
     "day-of": relative.read_day_of,
-    "same-time": relative.read_that_time,
     "that-time": relative.read_that_time,
     "dates": lengths.read_span,
     "span-rel": lengths.read_span,
@@ -99,6 +112,6 @@ READERS: dict[str, Reader] = {
     "time": clocks.read_time,
     "now": _vague("PRESENT_REF"),
     "current": _vague("PRESENT_REF"),
-    "past": _vague("PAST_REF"),
-    "future": _vague("FUTURE_REF"),
+    "past": _read_past,
+    "future": _read_future,
 }

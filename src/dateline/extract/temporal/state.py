@@ -16,6 +16,7 @@ from dateline.extract.temporal.vocabulary import Vocabulary
 from dateline.when.days import iso_day
 
 NEWS, NARRATIVE = "news", "narrative"
+_ALMOST_OVER, _YEAR = 14, 330
 _SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
 
 
@@ -73,7 +74,7 @@ class State:
         cut = {"month": -3, "quarter": -3}.get(moment.grain, None if moment.grain in _SHOWN_GRAINS else -6)
         return f"{name}, {day[:cut]}"
 
-    def note(self, meaning: Meaning) -> None:
+    def note(self, meaning: Meaning, rule: str) -> None:
         """Remember a resolved date as the reference of what follows."""
         value = meaning.value
         if not isinstance(value, Moment) or value.year is None:
@@ -81,8 +82,13 @@ class State:
         self.last = value
         if value.grain == "day":
             self.last_day = value
-        if value.grain == "quarter":
+        if value.grain == "quarter" and rule == "quarter" and self._is_over(value):
             self.quarter = value
+
+    def _is_over(self, quarter: Moment) -> bool:
+        """Whether a quarter can be the one that a report is about: it ended before the reference, within a year."""
+        here, last = (self.date.first if self.date else None), quarter.last
+        return here is None or last is None or 0 <= here - last + _ALMOST_OVER <= _YEAR
 
     def value(self, name: str, tokens: tuple[Token, ...]) -> str | None:
         """Return what the first token of a class stands for."""

@@ -55,6 +55,8 @@ class Around:
 
 def belongs(rule: str, source: Tokens, *, first: int, last: int) -> bool:
     """Tell whether the surroundings leave a candidate of a rule standing."""
+    if rule in _NEVER_BEFORE_HYPHEN and source.signs[last : last + 1] == "-" and source.tokens[last - 1].kind == "word":
+        return False
     judge = _JUDGES.get(rule)
     return judge is None or judge(Around(source, first, last))
 
@@ -181,7 +183,8 @@ def _not_age(around: Around) -> bool:
     spoken = [token.word for token in words]
     joined = " ".join(spoken)
     return not (
-        joined.endswith(("old", "olds"))
+        spoken[-1] in {"old", "olds"}
+        or joined.endswith((" old", " olds"))
         or "- old" in joined
         or around.word_after() in {"old", "olds", "older", "younger"}
         or (around.word_after() == "of" and around.word_after(2) == "age")
@@ -243,6 +246,16 @@ def _part(around: Around) -> bool:
     return around.tokens[0].word in {"the", "early", "late", "in"} and around.word_after() not in {"of"}
 
 
+_NEVER_BEFORE_HYPHEN = frozenset({"unit-rel", "duration", "span-rel", "shift", "now", "current", "set", "past", "part"})
+
+
+def _shift(around: Around) -> bool:
+    """Judge "two days before": with what it is before, it is a duration and a preposition."""
+    if around.tokens[-1].word not in {"before", "after", "following", "prior", "previous"}:
+        return True
+    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–", "?", "!"} or around.word_after() in {"and", "or", "when"}
+
+
 _JUDGES: dict[str, Callable[[Around], bool]] = {
     "month": _month,
     "day": _day,
@@ -255,6 +268,7 @@ _JUDGES: dict[str, Callable[[Around], bool]] = {
     "duration": _duration,
     "span-rel": _not_age,
     "set": _set_unit,
+    "shift": _shift,
     "unit-rel": _the_unit,
     "current": _current,
     "part": _part,
