@@ -18,8 +18,7 @@ from dateline.extract.temporal.tokens import Token
 from dateline.when.days import parse_day, to_day
 
 _AGAINST = 3.0
-_BACKWARD = 60
-_TURN = 30
+_BACKWARD = 1.5
 _ERA_BEFORE = re.compile(r"b\.?\s?c")
 _NEXT, _LAST = (
     frozenset({"next", "coming", "upcoming", "following"}),
@@ -139,7 +138,7 @@ def near_year(
         if len(fitting) == 1:
             return fitting[0]
     if state.narrative:
-        return _following_year(reference, days, whole_month=not day)
+        return _following_year(state.point or reference, days)
     here = reference.first
     assert here is not None
     if not day:
@@ -156,8 +155,8 @@ def _cost(distance: int, way: int) -> float:
     return abs(distance) * (_AGAINST if against else 1.0)
 
 
-def _following_year(reference: Moment, days: dict[int, int], *, whole_month: bool) -> int:
-    """Return the year that puts a day nearest behind the reference; a step back of some weeks is allowed."""
+def _following_year(reference: Moment, days: dict[int, int]) -> int:
+    """Return the year that puts a day near the reference, rather behind it than before it."""
     first, last = reference.first, reference.last
     assert reference.year is not None
     if (
@@ -166,8 +165,7 @@ def _following_year(reference: Moment, days: dict[int, int], *, whole_month: boo
         or reference.grain in {"year", "season", "half", "quarter", "decade", "century", "millennium"}
     ):
         return reference.year
-    slack = _BACKWARD + (_TURN if whole_month else 0)
-    return min(days, key=lambda year: (days[year] - first) if days[year] >= first - slack else (first - days[year]) * 3)
+    return min(days, key=lambda year: (days[year] - first) if days[year] >= first else (first - days[year]) * _BACKWARD)
 
 
 def read_month(candidate: Candidate, state: State) -> Meaning | None:
@@ -265,6 +263,16 @@ def read_year(candidate: Candidate, state: State) -> Meaning | None:
     return Meaning("DATE", Moment("year", year), mod)
 
 
+def read_year_open(candidate: Candidate, state: State) -> Meaning | None:
+    """Read the first year of "499-493 BC", whose era stands behind the second."""
+    tokens = candidate.source.tokens
+    era = next((token for token in tokens[candidate.last : candidate.last + 3] if token.kind == "era"), None)
+    if era is None or not candidate.words[0].isascii():
+        return None
+    year = int(candidate.words[0])
+    return Meaning("DATE", Moment("year", 1 - year if _ERA_BEFORE.match(era.word) else year))
+
+
 def read_decade(candidate: Candidate, state: State) -> Meaning | None:
     """Read a decade; one without its century is of the reference's century, or of the one before."""
     tokens = candidate.tokens
@@ -286,7 +294,7 @@ def read_decade(candidate: Candidate, state: State) -> Meaning | None:
         now = near.year if near and near.year is not None else 2000
         century = head * 100 if head else now // 100 * 100
         year = century + tens - (100 if head is None and tens > now % 100 else 0)
-    return Meaning("DATE", Moment("decade", 1 - year - 10 if before else year), edge(candidate, state))
+    return Meaning("DATE", Moment("decade", 1 - year - 9 if before else year), edge(candidate, state))
 
 
 def read_century(candidate: Candidate, state: State) -> Meaning | None:
@@ -295,7 +303,7 @@ def read_century(candidate: Candidate, state: State) -> Meaning | None:
     if number is None or not 1 <= number <= 30:
         return None
     before = any(token.kind == "era" and _ERA_BEFORE.match(token.word) for token in candidate.tokens)
-    return Meaning("DATE", Moment("century", -100 * number if before else 100 * (number - 1)), edge(candidate, state))
+    return Meaning("DATE", Moment("century", 2 - 100 * number if before else 100 * (number - 1)), edge(candidate, state))
 
 
 def read_holiday(candidate: Candidate, state: State) -> Meaning | None:
@@ -315,7 +323,7 @@ def read_holiday(candidate: Candidate, state: State) -> Meaning | None:
         if not days or here is None:
             return None
         if state.narrative:
-            year = _following_year(reference, days, whole_month=False)
+            year = _following_year(state.point or reference, days)
         elif set(words) & _LAST:
             year = max((one for one in days if days[one] < here), default=None)
         elif set(words) & _NEXT:

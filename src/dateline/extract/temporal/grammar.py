@@ -22,7 +22,7 @@ _KINDS = {
 
 _FRAGMENTS = {
     # numbers
-    "count": r"(?:(?:INT|FLOAT)(?:HYPHEN?FRACTION)?|FRACTION|CARDINAL(?:(?:HYPHEN|and)?CARDINAL)*|(?:a|half a)CARDINAL)",
+    "count": r"(?:(?:INT|FLOAT)(?:HYPHEN?FRACTION)?|FRACTION|CARDINAL(?:(?:HYPHEN|and)?CARDINAL)*|(?:a|half a)(?:hundred|thousand|million|dozen))",
     "halves": r"(?:and(?:a|one)(?:half|quarter))",
     "number": r"(?:{count}{halves}?)",
     "range": r"(?:{number}(?:to|or|DASH|HYPHEN|and){number})",
@@ -79,13 +79,13 @@ figures: FIGURES
 date: {edge}? {circa}? {ymd}
 day: {edge}? {circa}? {md}
 day: {edge}? {circa}? {mdrel}
-month-year: {edge}? {circa}? (?:the month of)? MONTH DOT? (?:COMMA|of|in|HYPHEN)? (?:{year}|{yearwords}) (?:COMMA? ERA)?
+month-year: {edge}? {circa}? (?:the month of)? MONTH DOT? (?:COMMA|of|in|HYPHEN)? (?:{year} (?:COMMA? ERA)?|{yearwords}|INT ERA)
 month-relyear: {edge}? MONTH DOT? (?:COMMA|of|in)? {relyear}
 month-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) MONTH DOT? (?!DAY|NTH|HYPHEN? YEAR)
 month: {edge}? {circa}? (?:the month of)? MONTH DOT?
 day-alone: the NTH
 week-of: the week (?:of|ending|beginning|ended) (?:{md}|{ymd})
-season-year: {edge}? {circa}? (?:the)? (?:SEASON|SEASONS) (?:of|COMMA|HYPHEN)? (?:{year}|{yearwords}) (?:ERA)?
+season-year: {edge}? {circa}? (?:the)? {edge}? (?:SEASON|SEASONS) (?:of|COMMA|HYPHEN)? (?:{year} ERA?|{yearwords}|INT ERA)
 season-year: {edge}? YEAR HYPHEN? SEASON
 season-relyear: {edge}? (?:the)? SEASON (?:of)? {relyear}
 season-rel: {edge}? (?:(?:this|the)? (?:LAST|NEXT)|this|that|the same) SEASON
@@ -97,6 +97,7 @@ year: {edge}? {circa}? (?:the)? (?:year)? (?:INT|FLOAT) ERA
 year: {edge}? {circa}? (?:the year)? {yearwords}
 year-and-on: YEAR (?:and beyond|or later|and later|or earlier|or beyond)
 year-part: a good part of YEAR
+year-open: INT(?=(?:HYPHEN|DASH|to|and)INT ERA)
 decade: {edge}? (?:the)? (?:{edge})? (?:DECADE|(?:CARDINAL|YEARHEAD)? HYPHEN? TENSOF) (?:ERA)?
 century: {edge}? (?:the)? (?:{edge})? (?:{circa})? (?:turn of the)? (?:NTH|ORDINAL|TENS HYPHEN ORDINAL) HYPHEN? (?:century|centuries) (?:ERA)?
 quarter: {edge}? (?:THIS|YEAR|the YEAR|{relyear} POSS)? (?:fiscal)? HYPHEN? YEAR? (?P<n>ORDINAL|NTH|last|final) HYPHEN? (?:fiscal)? (?P<u>quarter|half) (?:fiscal)? (?:(?:of|in|COMMA)? (?:the)? (?:fiscal)? (?:{year}|{relyear}))?
@@ -106,7 +107,7 @@ quarter-rel: (?:DETERMINER) (?P<same>latest|current|recent|same|just HYPHEN? end
 quarter-rel: (?:the) (?:comparable|corresponding|same|like|similar) (?:quarter|period) (?:of|in|a)? (?P<y>YEAR|{relyear}|year (?:ago|earlier))
 quarter-rel: (?:the|{relyear} POSS) (?P<y>YEAR|comparable)? HYPHEN? (?:quarter|period)
 quarter-rel: the quarter a year (?P<back>ago|earlier)
-holiday: {edge}? (?:LAST|NEXT|this|the)? (?:HOLIDAY (?:day|eve|week|weekend|sunday|monday|morning|night)?|HOLIDAYDAY (?:POSS)? day|new year POSS? (?:day|eve)) (?:(?:of|COMMA)? YEAR)?
+holiday: {edge}? (?:LAST|NEXT|this)? (?:HOLIDAY (?:day|eve|week|weekend|sunday|monday|morning|night)?|HOLIDAYDAY (?:POSS)? day|new year POSS? (?:day|eve)) (?:(?:of|COMMA)? YEAR)?
 holiday: {edge}? good friday (?:COMMA? YEAR)?
 """
 
@@ -139,13 +140,12 @@ shift: {about}? (?:{quantity}|ARTICLE|half (?:a|an)|a full|a mere (?:{quantity}|
 shift: UNITS (?P<dir>BACK|FORTH)
 shift: (?:the|a) (?P<unit>day|week|month|year|night|morning) (?P<dir>before|after|later|earlier|following|previous)
 day-of: (?:the)? (?:ORDINAL|NTH|first|final|last) day
-that-time: (?:that|this) (?:same)? (?:date|period)
 dates: the (?:following|next|previous|coming|last) few UNITS
 """
 
 _LENGTHS = """
-span-rel: {about}? (?:each of)? (?:the|these|those|its|this|his|her|their)? (?P<dir>LAST|NEXT|first|final|coming|closing|opening|latest|recent|intervening) {quantity} {adjective}? (?:UNIT|UNITS|SEASONS) (?:or so)? (?:of {year})?
-span-rel: {about}? (?:the|these|those)? {quantity} (?P<dir>LAST|NEXT|first|final) (?:UNIT|UNITS)
+span-rel: (?:at least|nearly|almost|about|roughly)? (?:each of)? (?:the|these|those|its|this|his|her|their)? (?P<dir>LAST|NEXT|first|final|coming|closing|opening|latest|recent|intervening) {quantity} {adjective}? (?:UNIT|UNITS|SEASONS) (?:or so)? (?:of {year})?
+span-rel: (?:at least|nearly|almost|about|roughly)? (?:the|these|those)? {quantity} (?P<dir>LAST|NEXT|first|final) (?:UNIT|UNITS)
 span-rel: (?:the)? (?P<dir>LAST|NEXT|coming|recent|early|final|intervening|first|subsequent|last) (?:UNITS)
 span-rel: (?:the)? UNITS (?P<dir>ahead|since|past|following)
 span-rel: recent UNITS and UNITS
@@ -176,6 +176,7 @@ set: all (?:the)? time
 set: from time to time
 half-span: (?:the)? (?P<n>first|second|latter|last|former) (?P<u>half) of (?:the)? (?:DECADE|TENSOF|(?:NTH|ORDINAL) HYPHEN? century|MONTH DOT?)
 quarters-of: (?:the)? (?:first|last|final) two quarters of YEAR
+units-of: (?:the)? (?:ORDINAL|NTH|last|final|opening|closing) (?:{count}|few)? (?:UNIT|UNITS) of (?:MONTH DOT? {year}?|YEAR)
 months-of: {about}? (?:the|this|that)? (?:first|last|final|latest) {count} UNITS of (?:YEAR|{relyear})
 """
 
@@ -189,7 +190,8 @@ _VAGUE = """
 now: (?:right)? now
 now: PRESENT
 now: at present
-now: (?:the )?(?:present|present HYPHEN? day|current time|current moment|modern day|time being|these days)
+now: the (?:present|present HYPHEN? day|current time|current moment|modern day|time being)
+now: present HYPHEN day
 now: (?:these|the present|modern) (?:days|times)
 current: current
 past: (?:more|most|only)? PAST

@@ -130,6 +130,13 @@ def read_set(candidate: Candidate, state: State) -> Meaning | None:
     return Meaning("SET", length) if length else None
 
 
+def read_units_of(candidate: Candidate, state: State) -> Meaning | None:
+    """Read "the last week of August" and "the first ten months of 1915"."""
+    place = next(index for index, token in enumerate(candidate.tokens) if token.word == "of")
+    length = length_of(candidate.tokens[1 if candidate.words[0] == "the" else 0 : place][1:], state)
+    return Meaning("DURATION", length, None, "", "likely") if length else None
+
+
 def read_half_span(candidate: Candidate, state: State) -> Meaning | None:
     """Read "the first two quarters of 1990" as a half of that year."""
     year = next(

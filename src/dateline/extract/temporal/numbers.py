@@ -21,10 +21,11 @@ def count(tokens: Sequence[Token], words: Vocabulary) -> float | None:
     Tokens without a number count 1 ("a year").
     """
     total = group = 0.0
-    seen = False
+    seen = vague = False
     for place, token in enumerate(tokens):
         if token.word in words.classes["VAGUE"] or token.word in words.classes["DOZENS"] or token.word == "handful":
-            return None
+            vague = True
+            continue
         if token.word in _PAIR:
             return 2.0
         if token.word in {"to", "or", "–", "—"} and seen:
@@ -43,6 +44,8 @@ def count(tokens: Sequence[Token], words: Vocabulary) -> float | None:
                 total, group = total + group, 0.0
         else:
             group += value
+    if vague and (not seen or tokens[-1].word in words.classes["UNITS"] and total + group == 1):
+        return None
     return total + group if seen else 1.0
 
 

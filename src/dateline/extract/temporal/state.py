@@ -17,6 +17,7 @@ from dateline.when.days import iso_day
 
 NEWS, NARRATIVE = "news", "narrative"
 _ALMOST_OVER, _YEAR = 14, 330
+_EDGE_MONTHS = {"START": 2, "MID": 6, "END": 12}
 _SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
 
 
@@ -46,6 +47,7 @@ class State:
         self.mode = mode
         self.direction = Direction(source, words)
         self.last: Moment | None = None
+        self.point: Moment | None = None
         self.last_day: Moment | None = None
         self.quarter: Moment | None = None
 
@@ -80,10 +82,20 @@ class State:
         if not isinstance(value, Moment) or value.year is None:
             return
         self.last = value
+        self._move_point(value, meaning.mod)
         if value.grain == "day":
             self.last_day = value
         if value.grain == "quarter" and rule == "quarter" and self._is_over(value):
             self.quarter = value
+
+    def _move_point(self, value: Moment, mod: str | None) -> None:
+        """Move the point that a narrative has come to; a year alone does not move it back to January."""
+        if value.grain == "year" and value.year is not None:
+            if mod in _EDGE_MONTHS:
+                value = Moment("month", value.year, _EDGE_MONTHS[mod])
+            elif self.point is not None and self.point.year == value.year:
+                return
+        self.point = value
 
     def _is_over(self, quarter: Moment) -> bool:
         """Whether a quarter can be the one that a report is about: it ended before the reference, within a year."""

@@ -70,7 +70,7 @@ def _month(around: Around) -> bool:
         return "." in [token.word for token in around.tokens]
     alone = len(around.tokens) == 1
     if month.word in _VERB_MONTHS and alone:
-        return around.word_before() in _BEFORE_A_DATE - {"and", "or", ",", "as", "than", "that"}
+        return around.word_before() in _BEFORE_A_DATE - {"and", "or", ",", "as", "than", "that", "the", "for"}
     if alone and around.after and around.sign_after() == "X" and around.word_before() not in _BEFORE_A_DATE:
         return False
     return not (alone and around.before and around.source.signs[around.first - 1] == "X")
@@ -119,6 +119,10 @@ def _year(around: Around) -> bool:
         return False
     if around.sign_after() == "x" and behind.endswith("s") and around.word_before() not in _IN_YEAR:
         return False
+    before = around.source.signs[around.first - 2 : around.first] if around.first >= 2 else ""
+    behind = around.source.signs[around.last : around.last + 2]
+    if before in {"y-", "y–"} or behind in {"-y", "–y", "-d", "-n"}:
+        return True
     return 1900 <= int(figure.word) < 2100 or around.word_before() in _IN_YEAR
 
 
@@ -201,6 +205,8 @@ def _duration(around: Around) -> bool:
         return False
     if around.word_before() in _PRICES:
         return False
+    if last == "quarters" and (around.word_after() == "of" or first in {"some", "three", "about"}):
+        return False
     return not (first == "the" and around.tokens[-1].word == "second")
 
 
@@ -256,6 +262,11 @@ def _shift(around: Around) -> bool:
     return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–", "?", "!"} or around.word_after() in {"and", "or", "when"}
 
 
+def _day_alone(around: Around) -> bool:
+    """Judge "the 24th": before a name or a noun it is a number of a thing."""
+    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–"} or around.word_after() in {"and", "or", "to", "but", "when"}
+
+
 _JUDGES: dict[str, Callable[[Around], bool]] = {
     "month": _month,
     "day": _day,
@@ -269,6 +280,7 @@ _JUDGES: dict[str, Callable[[Around], bool]] = {
     "span-rel": _not_age,
     "set": _set_unit,
     "shift": _shift,
+    "day-alone": _day_alone,
     "unit-rel": _the_unit,
     "current": _current,
     "part": _part,
