@@ -124,10 +124,41 @@ def read_day(candidate: Candidate, state: State) -> Meaning | None:
     return Meaning("DATE", Moment("day", year, month, day), None, state.shown(reference), "likely" if year else "weak")
 
 
+def read_bare_day(candidate: Candidate, state: State) -> Meaning | None:
+    """Read the 25 of "April 24 and 25" by the date before it, the 6 of "6-7 January" by the one after it."""
+    day = ordinal(candidate.tokens, state.words) or int(candidate.words[0])
+    if candidate.rule == "day-more":
+        base = state.last_day
+        year = year_of(candidate.tokens, state) or (base.year if base else None)
+        month = base.number if base else 0
+    else:
+        following = state.following(candidate)
+        month = month_and_day(following.tokens, state)[0] if following else 0
+        year = near_year(candidate, state, month=month, day=day) if month else None
+    if not month or not valid_day(year, month, day):
+        return None
+    return Meaning("DATE", Moment("day", year, month, day), None, "", "likely")
+
+
+def _year_ahead(candidate: Candidate, state: State, month: int) -> int | None:
+    """Return the year that stands at the end of the list or range of a date, or None."""
+    following = state.following(candidate)
+    while following is not None:
+        year = year_of(following.tokens, state)
+        if year is not None:
+            later = int(state.value("MONTH", following.tokens) or 12)
+            return year - 1 if month > later else year
+        following = state.following(following)
+    return None
+
+
 def near_year(
     candidate: Candidate, state: State, *, month: int, day: int = 0, weekday: int | None = None
 ) -> int | None:
-    """Return the year of a month or day that names none, by the reference and the direction of the sentence."""
+    """Return the year of a month or day that names none: that of its list, or one near the reference."""
+    ahead = _year_ahead(candidate, state, month)
+    if ahead is not None:
+        return ahead
     reference = state.reference()
     if reference is None or reference.year is None:
         return None
@@ -215,6 +246,8 @@ def read_season(candidate: Candidate, state: State) -> Meaning | None:
     season = state.value("SEASON", tokens) or (state.value("SEASONS", tokens) or "")[:2]
     year = year_of(tokens, state)
     reference = None
+    if year is None:
+        year = _year_ahead(candidate, state, 0)
     if year is None and candidate.rule == "season-relyear":
         year, reference = relative_year(tokens, state)
     if year is None:
@@ -303,7 +336,9 @@ def read_century(candidate: Candidate, state: State) -> Meaning | None:
     if number is None or not 1 <= number <= 30:
         return None
     before = any(token.kind == "era" and _ERA_BEFORE.match(token.word) for token in candidate.tokens)
-    return Meaning("DATE", Moment("century", 2 - 100 * number if before else 100 * (number - 1)), edge(candidate, state))
+    return Meaning(
+        "DATE", Moment("century", 2 - 100 * number if before else 100 * (number - 1)), edge(candidate, state)
+    )
 
 
 def read_holiday(candidate: Candidate, state: State) -> Meaning | None:

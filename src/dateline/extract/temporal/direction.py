@@ -10,9 +10,11 @@ from dateline.extract.temporal.tokens import Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 
 _REACH = 4
+_GOVERNED = 9
 _TO_NOT_AHEAD = frozenset({"according", "due", "up", "close", "back", "from", "went", "came", "compared"})
 _BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
 _BE = frozenset({"be", "been", "get", "have", "being", "is", "are"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "still", "previously", "of"})
 _PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
 _PLANNED = frozenset(
     {"scheduled", "due", "expected", "set", "slated", "planned", "likely", "to", "going", "poised", "bound"}
@@ -34,15 +36,14 @@ class Direction:
         cues = self._cues.get(begin)
         if cues is None:
             cues = self._cues[begin] = self._read(begin, end)
-        best, nearest = 0, 1000
-        for place, sign in cues.items():
-            if first <= place < last:
-                continue
-            # What stands before an expression governs it more often than what follows.
-            distance = first - place if place < first else 2 * (place - last + 1) + 1
-            if distance < nearest:
-                best, nearest = sign, distance
-        return best
+        before = [place for place in cues if place < first]
+        if before and first - before[-1] <= _GOVERNED:
+            return cues[before[-1]]
+        # What stands before an expression governs it more often than what follows.
+        after = [place for place in cues if place >= last]
+        if after and (not before or after[0] - last < first - before[-1]):
+            return cues[after[0]]
+        return cues[before[-1]] if before else 0
 
     def _read(self, begin: int, end: int) -> dict[int, int]:
         cues: dict[int, int] = {}
@@ -70,6 +71,8 @@ class Direction:
                 ahead_until = place + _REACH
             elif word in self._past or (word.endswith("ed") and len(word) > 4):
                 before = tokens[place - 1].word if place > begin else ""
+                if before in _ARTICLES:
+                    continue
                 if place > ahead_until or before not in _BE:
                     cues[place] = -1
         return cues

@@ -144,8 +144,8 @@ dates: the (?:following|next|previous|coming|last) few UNITS
 """
 
 _LENGTHS = """
-span-rel: (?:at least|nearly|almost|about|roughly)? (?:each of)? (?:the|these|those|its|this|his|her|their)? (?P<dir>LAST|NEXT|first|final|coming|closing|opening|latest|recent|intervening) {quantity} {adjective}? (?:UNIT|UNITS|SEASONS) (?:or so)? (?:of {year})?
-span-rel: (?:at least|nearly|almost|about|roughly)? (?:the|these|those)? {quantity} (?P<dir>LAST|NEXT|first|final) (?:UNIT|UNITS)
+span-rel: (?:at least|nearly|almost|about|roughly)? (?:each of)? (?:the|these|those|its|this|his|her|their)? (?P<dir>LAST|NEXT|first|final|coming|closing|opening|latest|recent|intervening) {quantity} {adjective}? (?:UNIT|UNITS|SEASONS) (?:or so)?
+span-rel: (?:at least|nearly|almost|about|roughly)? (?:the|these|those) (?:CARDINAL|INT) (?P<dir>LAST|NEXT|first|final) UNITS
 span-rel: (?:the)? (?P<dir>LAST|NEXT|coming|recent|early|final|intervening|first|subsequent|last) (?:UNITS)
 span-rel: (?:the)? UNITS (?P<dir>ahead|since|past|following)
 span-rel: recent UNITS and UNITS
@@ -176,8 +176,7 @@ set: all (?:the)? time
 set: from time to time
 half-span: (?:the)? (?P<n>first|second|latter|last|former) (?P<u>half) of (?:the)? (?:DECADE|TENSOF|(?:NTH|ORDINAL) HYPHEN? century|MONTH DOT?)
 quarters-of: (?:the)? (?:first|last|final) two quarters of YEAR
-units-of: (?:the)? (?:ORDINAL|NTH|last|final|opening|closing) (?:{count}|few)? (?:UNIT|UNITS) of (?:MONTH DOT? {year}?|YEAR)
-months-of: {about}? (?:the|this|that)? (?:first|last|final|latest) {count} UNITS of (?:YEAR|{relyear})
+units-of: (?:the)? (?:ORDINAL|NTH|last|final|opening|closing) (?:{count}|few)? (?:UNIT|UNITS) of MONTH DOT? {year}?
 """
 
 _CLOCKS = """

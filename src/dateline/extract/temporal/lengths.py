@@ -74,8 +74,6 @@ def read_span(candidate: Candidate, state: State) -> Meaning | None:
     reference = state.reference()
     span = _covered(length, reference, way) if way and reference else None
     shown = state.shown(reference) if span else ""
-    if "recent" in words and length.parts[0][1] is None:
-        return Meaning("DATE", "PAST_REF", None, state.shown(reference), "weak")
     return Meaning("DURATION", length, amount_mod(candidate.words, state), shown, "likely", span)
 
 

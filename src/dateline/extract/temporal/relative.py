@@ -182,7 +182,9 @@ def _weekend(candidate: Candidate, state: State) -> Meaning | None:
     here = shift(reference, "day", 0).first
     assert here is not None
     back = weekday(here) < 5 and state.direction.at(candidate.first, candidate.last) <= 0
-    return Meaning("DATE", shift(reference, "weekend", -1 if back else 0), edge(candidate, state), state.shown(reference), "likely")
+    return Meaning(
+        "DATE", shift(reference, "weekend", -1 if back else 0), edge(candidate, state), state.shown(reference), "likely"
+    )
 
 
 def _past_unit(candidate: Candidate, state: State, *, grain: str, reference: Moment) -> Meaning:

@@ -13,6 +13,7 @@ from dateline.extract.temporal import calendar, clocks, lengths, relative
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.grammar import grammar
 from dateline.extract.temporal.moments import Moment
+from dateline.extract.temporal.series import with_bare_days
 from dateline.extract.temporal.state import Meaning, State
 
 Reader = Callable[[Candidate, State], Meaning | None]
@@ -32,6 +33,8 @@ def resolve(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) 
         return []
     state = State(candidates[0].source, grammar().vocabulary, date=date, mode=mode)
     resolved = []
+    candidates = with_bare_days(candidates)
+    state.expect(candidates)
     for candidate in candidates:
         meaning = READERS[candidate.rule](candidate, state)
         if meaning is None:
@@ -71,6 +74,8 @@ READERS: dict[str, Reader] = {
     "month-relyear": calendar.read_month,
     "month-rel": calendar.read_month,
     "month": calendar.read_month,
+    "day-more": calendar.read_bare_day,
+    "day-before": calendar.read_bare_day,
     "day-alone": relative.read_day_of,
     "week-of": calendar.read_week,
     "season-year": calendar.read_season,
@@ -109,7 +114,6 @@ READERS: dict[str, Reader] = {
     "half-span": calendar.read_decade,
     "quarters-of": lengths.read_half_span,
     "units-of": lengths.read_units_of,
-    "months-of": lengths.read_duration,
     "time": clocks.read_time,
     "now": _vague("PRESENT_REF"),
     "current": _vague("PRESENT_REF"),

@@ -7,10 +7,13 @@ missing, and what hangs on it stays unknown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.extract.temporal.direction import Direction
+from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.moments import Length, Moment
+from dateline.extract.temporal.series import years_ahead
 from dateline.extract.temporal.tokens import Token, Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 from dateline.when.days import iso_day
@@ -50,6 +53,16 @@ class State:
         self.point: Moment | None = None
         self.last_day: Moment | None = None
         self.quarter: Moment | None = None
+        self._ahead: dict[int, Candidate] = {}
+
+    def expect(self, candidates: Sequence[Candidate]) -> None:
+        """Learn which dates are followed in their list or range by one that may name the year."""
+        linked = years_ahead(candidates)
+        self._ahead = {candidates[one].first: candidates[other] for one, other in linked.items()}
+
+    def following(self, candidate: Candidate) -> Candidate | None:
+        """Return the next date of the list or range that a date is in."""
+        return self._ahead.get(candidate.first)
 
     @property
     def narrative(self) -> bool:

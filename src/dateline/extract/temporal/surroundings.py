@@ -203,11 +203,24 @@ def _duration(around: Around) -> bool:
     first = around.tokens[0].word
     if last in {"second", "quarter", "season"}:
         return False
-    if around.word_before() in _PRICES:
+    if around.word_before() in _PRICES or (first in {"a", "an"} and _counted(around)):
         return False
     if last == "quarters" and (around.word_after() == "of" or first in {"some", "three", "about"}):
         return False
     return not (first == "the" and around.tokens[-1].word == "second")
+
+
+def _counted(around: Around) -> bool:
+    """Tell a rate ("$5 million a year", "four flights a week") from a duration."""
+    if len(around.tokens) != 2:
+        return False
+    signs = around.source.signs[max(0, around.first - 2) : around.first]
+    words = grammar().vocabulary
+    number = f"dnyf{words.signs_of('CARDINAL')}"
+    return signs[-1:] != "" and (
+        signs[-1] in number
+        or (signs[0] in number and signs[-1] in f"x{words.signs_of('UNITS')}{words.signs_of('PERSONS')}")
+    )
 
 
 def _set_unit(around: Around) -> bool:
@@ -217,8 +230,6 @@ def _set_unit(around: Around) -> bool:
 def _the_unit(around: Around) -> bool:
     words = [token.word for token in around.tokens]
     unit = words[-1]
-    if unit in {"second", "minute", "hour", "season", "night", "millennium", "decade"} and words[0] == "the":
-        return False
     if words[0] == "the" and len(words) == 2:
         if around.word_after() in {"of", "before", "after", "'s"} and unit != "year":
             return False
@@ -259,12 +270,22 @@ def _shift(around: Around) -> bool:
     """Judge "two days before": with what it is before, it is a duration and a preposition."""
     if around.tokens[-1].word not in {"before", "after", "following", "prior", "previous"}:
         return True
-    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–", "?", "!"} or around.word_after() in {"and", "or", "when"}
+    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–", "?", "!"} or around.word_after() in {
+        "and",
+        "or",
+        "when",
+    }
 
 
 def _day_alone(around: Around) -> bool:
     """Judge "the 24th": before a name or a noun it is a number of a thing."""
-    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–"} or around.word_after() in {"and", "or", "to", "but", "when"}
+    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–"} or around.word_after() in {
+        "and",
+        "or",
+        "to",
+        "but",
+        "when",
+    }
 
 
 _JUDGES: dict[str, Callable[[Around], bool]] = {
