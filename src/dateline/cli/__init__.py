@@ -22,6 +22,7 @@ COMMANDS = {
     "columns": ("columns", "Show what the columns of a table are taken for."),
     "convert": ("data", "Write timelines in one format."),
     "date": ("date", "Show how dates are read."),
+    "dates": ("dates", "Show the dates and times of a text."),
     "diff": ("diff", "Show what changed between two datasets."),
     "explain": ("explain", "Explain a code, a term or an event type."),
     "hash": ("diff", "Print the digest of a dataset in canonical form."),

@@ -9,25 +9,38 @@ from __future__ import annotations
 import datetime
 
 from dateline.extract.temporal.calendar import document_date
+from dateline.extract.temporal.derived import derived
 from dateline.extract.temporal.find import find
+from dateline.extract.temporal.grammar import grammar
 from dateline.extract.temporal.model import Expression, Phrase, Trace
+from dateline.extract.temporal.phrases import Tie, ties
 from dateline.extract.temporal.resolve import Resolved, resolve
+from dateline.extract.temporal.timeml import to_timeml
+from dateline.extract.temporal.tokens import tokenize
 from dateline.extract.temporal.write import edtf_of, timex_value
 
-__all__ = ["Expression", "Phrase", "Trace", "tag"]
+__all__ = ["MODES", "Expression", "Phrase", "Trace", "tag", "to_timeml"]
+
+MODES = ("news", "narrative")
 
 
 def tag(text: str, *, date: datetime.date | None = None, mode: str = "news") -> list[Expression]:
     """Return the time expressions of a text, in its order; offsets count characters of the text as given.
 
     `date` is the day on which the text was written. `mode` is "news" (counted from that day) or "narrative" (counted
-    from the date mentioned last). Never raises, whatever the text.
+    from the date mentioned last). Derived dates ("the 80th anniversary") have an EDTF and no TIMEX3 value. No text is
+    refused.
     """
     moment = document_date(date.isoformat()) if date else None
-    return [_expression(text, one) for one in resolve(find(text), date=moment, mode=mode)]
+    source = tokenize(text, grammar().vocabulary)
+    resolved = resolve(find(source), date=moment, mode=mode)
+    stated = [_expression(text, one, tie) for one, tie in zip(resolved, ties(resolved), strict=True)]
+    taken = {place for one in stated for place in (one.start, one.end - 1)}
+    added = [one for one in derived(source, resolved, date=moment) if not taken & set(range(one.start, one.end))]
+    return sorted([*stated, *added], key=lambda one: one.start) if added else stated
 
 
-def _expression(text: str, one: Resolved) -> Expression:
+def _expression(text: str, one: Resolved, tie: Tie) -> Expression:
     candidate, meaning = one.candidate, one.meaning
     words = text[candidate.start : candidate.end]
     return Expression(
@@ -39,5 +52,7 @@ def _expression(text: str, one: Resolved) -> Expression:
         edtf_of(meaning),
         Trace(words, candidate.rule, meaning.reference),
         meaning.mod,
-        confidence=meaning.confidence,
+        tie.relation,
+        meaning.confidence,
+        tie.phrase,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dateline.extract.temporal.grammar import Grammar, grammar
 from dateline.extract.temporal.surroundings import belongs
-from dateline.extract.temporal.tokens import Token, Tokens, tokenize
+from dateline.extract.temporal.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ class Candidate:
         return self.source.tokens[first:last]
 
 
-def find(text: str) -> list[Candidate]:
-    """Return the time expressions of a text in their order, none overlapping another."""
+def find(source: Tokens) -> list[Candidate]:
+    """Return the time expressions among the tokens of a text in their order, none overlapping another."""
     rules = grammar()
-    source = tokenize(text, rules.vocabulary)
     found = sorted(_candidates(source, rules), key=lambda one: (one.first, -one.last, one.order))
     kept: list[Candidate] = []
     reached = 0

@@ -165,7 +165,7 @@ duration: (?:yearlong|monthlong|weeklong|daylong|hourlong|decadelong)
 duration: UNITS (?:or|and) UNITS
 duration: UNITS
 duration: (?:the)? {quantity} UNITS (?:of age|old)
-duration-vague: (?:a while|some time|a long time|a short time)
+duration-vague: (?:a while|some time)
 set: EVERY (?:single|other|{count})? (?:UNIT|UNITS|DAYPART)
 set: EVERY (?:WEEKDAY|MONTH|SEASON) (?:DAYPART)?
 set: (?:WEEKDAYS) (?:DAYPART)?
