@@ -424,13 +424,9 @@ def read_quarter_rel(candidate: Candidate, state: State) -> Meaning | None:
         if reference is None or reference.first is None:
             return None
         # Until its last weeks have come, the talk is of the quarter that is over.
-        base = (
-            shift(reference, "quarter", -1)
-            if candidate.part("back") or "quarter" in words or "period" in words
-            else None
-        )
-        if base is None:
-            return None
+        if "quarter" not in words and candidate.rule != "year-back":
+            return _period(candidate, state)
+        base = shift(reference, "quarter", -1)
     if words & {"this", "current"}:
         reference = state.reference()
         base = grain_of(reference.first, "quarter") if reference and reference.first is not None else base
@@ -447,6 +443,16 @@ def read_quarter_rel(candidate: Candidate, state: State) -> Meaning | None:
         year, _ = relative_year(candidate.tokens, state)
     moment = Moment("quarter", base.year if year is None else year, number or base.number)
     return Meaning("DATE", moment, None, state.shown(base), "likely")
+
+
+def _period(candidate: Candidate, state: State) -> Meaning | None:
+    """Read "the same period last year" where no quarter was named: the year, if there is one."""
+    year, reference = year_of(candidate.tokens, state), None
+    if year is None:
+        year, reference = relative_year(candidate.tokens, state)
+    if year is None and {"ago", "earlier"} & set(candidate.words) and state.date and state.date.year is not None:
+        year, reference = state.date.year - 1, state.date
+    return Meaning("DATE", Moment("year", year), None, state.shown(reference), "likely") if year is not None else None
 
 
 def edge(candidate: Candidate, state: State) -> str | None:

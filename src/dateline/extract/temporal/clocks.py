@@ -80,6 +80,8 @@ def _clock(candidate: Candidate, state: State) -> str | None:
         return None
     spoken = state.words.value("CARDINAL", figure.word)
     parts = [int(spoken)] if spoken else [int(part) for part in re.findall(r"\d+", figure.word)]
+    if len(figure.word) == 4 and figure.kind == "number":
+        parts = list(divmod(parts[0], 100))
     words = set(candidate.words)
     if not half and words & _LATER and "night" not in words:
         half = "p"

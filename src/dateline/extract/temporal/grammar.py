@@ -67,7 +67,7 @@ _FRAGMENTS = {
         r"|pacific (?:standard|daylight)? time|eastern|moscow time))"
     ),
     "clock": (
-        r"(?:(?:(?:CLOCK|FLOAT|DAY|CARDINAL)(?:AMPM)|CLOCK (?:hrs|hours|h)?|(?:DAY|CARDINAL) o'clock|(?:NOON))"
+        r"(?:(?:(?:CLOCK|FLOAT|DAY|CARDINAL)(?:AMPM)|CLOCK (?:hrs|hours|h)?|INT (?=COMMA?(?:gmt|utc|hrs|hours local time))|INT(?:hrs)|(?:DAY|CARDINAL) o'clock|(?:NOON))"
         r"(?:in the DAYPART|at night)?{zone}?)"
     ),
     "dayword": r"(?:today|yesterday|tomorrow|tonight)",
@@ -151,7 +151,7 @@ span-rel: (?:the)? UNITS (?P<dir>ahead|since|past|following)
 span-rel: recent UNITS and UNITS
 span-rel: the (?P<dir>NEXT|LAST) (?:UNIT) (?:or so|or two)
 duration: {about}? (?:the|these|those)? {quantity} {adjective}? UNITS (?:{halves}|or so|or more)?
-duration: {about}? {quantity} {adjective}? UNIT
+duration: {about}? {number} {adjective}? UNIT
 duration: {about}? (?:another|an additional|an extra|a full|a single|a whole|an entire|half (?:a|an)|a further|an|a half HYPHEN?|at least a) (?:{quantity})? {adjective}? (?:UNIT|UNITS) (?:{halves}|or so|or more)?
 duration: {about}? (?:a|one) (?:UNIT) (?:{halves}|or (?:two|so|more))
 duration: {about}? (?:a|an|one) UNIT

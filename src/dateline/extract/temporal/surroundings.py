@@ -119,6 +119,8 @@ def _year(around: Around) -> bool:
         return False
     if around.sign_after() == "x" and behind.endswith("s") and around.word_before() not in _IN_YEAR:
         return False
+    if behind in {"gmt", "utc", "hrs"}:
+        return False
     before = around.source.signs[around.first - 2 : around.first] if around.first >= 2 else ""
     behind = around.source.signs[around.last : around.last + 2]
     if before in {"y-", "y–"} or behind in {"-y", "–y", "-d", "-n"}:
@@ -187,7 +189,8 @@ def _not_age(around: Around) -> bool:
     spoken = [token.word for token in words]
     joined = " ".join(spoken)
     return not (
-        spoken[-1] in {"old", "olds"}
+        "old" in spoken[: around.last - around.first + 1]
+        or spoken[-1] in {"old", "olds"}
         or joined.endswith((" old", " olds"))
         or "- old" in joined
         or around.word_after() in {"old", "olds", "older", "younger"}
@@ -201,7 +204,7 @@ def _duration(around: Around) -> bool:
         return False
     last = around.tokens[-1].word
     first = around.tokens[0].word
-    if last in {"second", "quarter", "season"}:
+    if last in {"second", "quarter", "season"} or (last == "night" and first in {"a", "one"}):
         return False
     if around.word_before() in _PRICES or (first in {"a", "an"} and _counted(around)):
         return False
