@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 
 from dateline.extract.temporal.calendar import document_date
-from dateline.extract.temporal.derived import derived
-from dateline.extract.temporal.find import find
+from dateline.extract.temporal.derived import derive
+from dateline.extract.temporal.find import find_all
 from dateline.extract.temporal.grammar import grammar
 from dateline.extract.temporal.model import Expression, Phrase, Trace
 from dateline.extract.temporal.phrases import Tie, ties
-from dateline.extract.temporal.resolve import Resolved, resolve
+from dateline.extract.temporal.resolve import Resolved, resolve_all
 from dateline.extract.temporal.timeml import to_timeml
 from dateline.extract.temporal.tokens import tokenize
 from dateline.extract.temporal.write import edtf_of, timex_value
@@ -33,10 +33,10 @@ def tag(text: str, *, date: datetime.date | None = None, mode: str = "news") -> 
     """
     moment = document_date(date.isoformat()) if date else None
     source = tokenize(text, grammar().vocabulary)
-    resolved = resolve(find(source), date=moment, mode=mode)
+    resolved = resolve_all(find_all(source), date=moment, mode=mode)
     stated = [_expression(text, one, tie) for one, tie in zip(resolved, ties(resolved), strict=True)]
     taken = {place for one in stated for place in (one.start, one.end - 1)}
-    added = [one for one in derived(source, resolved, date=moment) if not taken & set(range(one.start, one.end))]
+    added = [one for one in derive(source, resolved, date=moment) if not taken & set(range(one.start, one.end))]
     return sorted([*stated, *added], key=lambda one: one.start) if added else stated
 
 

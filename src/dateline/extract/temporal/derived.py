@@ -20,7 +20,7 @@ _OLDEST = 3000
 _BEFORE = 5
 
 
-def derived(source: Tokens, resolved: Sequence[Resolved], *, date: Moment | None) -> list[Expression]:
+def derive(source: Tokens, resolved: Sequence[Resolved], *, date: Moment | None) -> list[Expression]:
     """Return the derived dates of a text, in its order."""
     return sorted([*_anniversaries(source, resolved, date), *_anchored(source, resolved)], key=lambda one: one.start)
 

@@ -14,6 +14,9 @@ from dateline.extract.temporal.surroundings import belongs
 from dateline.extract.temporal.tokens import Token, Tokens
 
 
+_GAP = "x"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A stretch of tokens, from `first` to before `last`, with the rule that found it and the rule's named parts."""
@@ -51,7 +54,7 @@ class Candidate:
         return self.source.tokens[first:last]
 
 
-def find(source: Tokens) -> list[Candidate]:
+def find_all(source: Tokens) -> list[Candidate]:
     """Return the time expressions among the tokens of a text in their order, none overlapping another."""
     rules = grammar()
     found = sorted(_candidates(source, rules), key=lambda one: (one.first, -one.last, one.order))
@@ -65,9 +68,26 @@ def find(source: Tokens) -> list[Candidate]:
 
 
 def _candidates(source: Tokens, rules: Grammar) -> Iterator[Candidate]:
+    signs, places = _islands(source.signs, rules)
     for rule in rules.rules:
-        for found in rule.pattern.finditer(source.signs):
-            first, last = found.span()
+        for found in rule.pattern.finditer(signs):
+            first, last = places[found.start()], places[found.end() - 1] + 1
             if belongs(rule.name, source, first=first, last=last):
-                named = {name: found.span(name) for name, part in found.groupdict().items() if part}
+                spans = ((name, found.span(name)) for name, part in found.groupdict().items() if part)
+                named = {name: (places[begin], places[end - 1] + 1) for name, (begin, end) in spans}
                 yield Candidate(rule.name, rule.order, first, last, named, source)
+
+
+def _islands(signs: str, rules: Grammar) -> tuple[str, list[int]]:
+    """Return the runs of signs that rules can match in, a gap between each two, and the token of every sign.
+
+    Most of a text is no time expression; so the rules are spared most of it.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    for run in rules.island.finditer(signs):
+        if rules.core.search(run.group()):
+            parts.append(run.group())
+            parts.append(_GAP)
+            places.extend(range(run.start(), run.end() + 1))
+    return "".join(parts), places

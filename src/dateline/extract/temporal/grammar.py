@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.extract.temporal.vocabulary import Vocabulary, vocabulary
+from dateline.extract.temporal.vocabulary import FIRST_SIGN, Vocabulary, vocabulary
 
 _KINDS = {
     "INT": "[dny]", "DAY": "d", "YEAR": "y", "NTH": "o", "BIGNTH": "O", "FLOAT": "f", "FRACTION": "h", "CLOCK": "c",
@@ -216,10 +216,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules, in order, with the vocabulary that they are written in."""
+    """All rules, in order, with the vocabulary that they are written in.
+
+    `island` matches a run of signs that rules know, `core` a sign among them that more than syntax makes: no rule can
+    match where there is none.
+    """
 
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
+    island: re.Pattern[str]
+    core: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -237,7 +243,22 @@ def grammar() -> Grammar:
     rules = tuple(
         Rule(name, order, re.compile(_compile(pattern, known))) for order, (name, pattern) in enumerate(expanded)
     )
-    return Grammar(rules, known)
+    used = sorted({sign for rule in rules for sign in rule.pattern.pattern if ord(sign) >= FIRST_SIGN} | set(_NUMBERS))
+    syntax = {known.signs[word] for word in _SYNTAX if word in known.signs}
+    island = "".join(used) + "".join(map(re.escape, _PUNCTUATION))
+    core = "".join(sign for sign in used if sign not in syntax)
+    return Grammar(rules, known, re.compile(f"[{island}]+"), re.compile(f"[{core}]"))
+
+
+_NUMBERS = "dnyoOfhciqsame"
+_PUNCTUATION = ",.-–'"
+# Words that rules use and that are, without others, never a time expression.
+_SYNTAX = (
+    "the a an this that these those of in on to and or at by from its his her their our my your whose as not no more than "
+    "most only well just even over under about up less per before after between many so early late same much "
+    "other like all good very part too point ahead since then few several various numerous around almost first last "
+    "new full final long short little number under hand old right back"
+).split()
 
 
 _GROUP = re.compile(r"\(\?P<\w+>")

@@ -27,7 +27,7 @@ class Resolved:
     meaning: Meaning
 
 
-def resolve(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) -> list[Resolved]:
+def resolve_all(candidates: Sequence[Candidate], *, date: Moment | None, mode: str) -> list[Resolved]:
     """Return the candidates that mean something, each with its meaning."""
     if not candidates:
         return []

@@ -12,7 +12,7 @@ from functools import lru_cache
 from dateline import resources
 from dateline.when.words import MONTHS, ORDINALS, WEEKDAYS
 
-_FIRST_SIGN = 0xE000
+FIRST_SIGN = 0xE000
 _TENS_ORDINALS = {"twentieth": 20, "thirtieth": 30}
 
 
@@ -46,4 +46,4 @@ def vocabulary(literals: tuple[str, ...] = ()) -> Vocabulary:
     classes["WEEKDAY"] = {name: str(number) for name, number in WEEKDAYS.items()}
     classes["ORDINAL"] = {name: str(number) for name, number in (ORDINALS | _TENS_ORDINALS).items()}
     words = dict.fromkeys(word for members in classes.values() for word in members) | dict.fromkeys(literals)
-    return Vocabulary(classes, {word: chr(_FIRST_SIGN + number) for number, word in enumerate(words)})
+    return Vocabulary(classes, {word: chr(FIRST_SIGN + number) for number, word in enumerate(words)})
