@@ -163,9 +163,11 @@ def near_year(
     if reference is None or reference.year is None:
         return None
     years = (reference.year - 1, reference.year, reference.year + 1)
-    days = {year: to_day(year, month, min(day or 15, 28)) for year in years}
+    days = {year: to_day(year, month, day or 15) for year in years if valid_day(year, month, day or 15)}
+    if not days:
+        return None
     if weekday is not None and day:
-        fitting = [year for year in years if valid_day(year, month, day) and to_day(year, month, day) % 7 == weekday]
+        fitting = [year for year in days if days[year] % 7 == weekday]
         if len(fitting) == 1:
             return fitting[0]
     if state.narrative:
@@ -175,7 +177,7 @@ def near_year(
     if not day:
         here = to_day(reference.year, reference.number, 15) if reference.grain == "day" else here
     way = state.direction.at(candidate.first, candidate.last)
-    return min(years, key=lambda year: _cost(days[year] - here, way))
+    return min(days, key=lambda year: _cost(days[year] - here, way))
 
 
 def _cost(distance: int, way: int) -> float:
@@ -294,6 +296,14 @@ def read_year(candidate: Candidate, state: State) -> Meaning | None:
     if candidate.rule == "year-and-on":
         mod = "ON_OR_BEFORE" if "earlier" in words else "ON_OR_AFTER"
     return Meaning("DATE", Moment("year", year), mod)
+
+
+def read_year_more(candidate: Candidate, state: State) -> Meaning | None:
+    """Read the 17 of "1915-17"."""
+    shown = candidate.words[0]
+    first = int(candidate.source.tokens[candidate.first - 2].word)
+    year = first // 100 * 100 + int(shown)
+    return Meaning("DATE", Moment("year", year)) if len(shown) == 2 and first < year <= first + 50 else None
 
 
 def read_year_open(candidate: Candidate, state: State) -> Meaning | None:

@@ -97,6 +97,7 @@ year: {edge}? {circa}? (?:the)? (?:year)? (?:INT|FLOAT) ERA
 year: {edge}? {circa}? (?:the year)? {yearwords}
 year-and-on: YEAR (?:and beyond|or later|and later|or earlier|or beyond)
 year-part: a good part of YEAR
+year-more: (?<=YEAR HYPHEN)(?:DAY|INT)(?!HYPHEN|INT)
 year-open: INT(?=(?:HYPHEN|DASH|to|and)INT ERA)
 decade: {edge}? (?:the)? (?:{edge})? (?:DECADE|(?:CARDINAL|YEARHEAD)? HYPHEN? TENSOF) (?:ERA)?
 century: {edge}? (?:the)? (?:{edge})? (?:{circa})? (?:turn of the)? (?:NTH|ORDINAL|TENS HYPHEN ORDINAL) HYPHEN? (?:century|centuries) (?:ERA)?
@@ -171,6 +172,7 @@ set: EVERY (?:WEEKDAY|MONTH|SEASON) (?:DAYPART)?
 set: (?:WEEKDAYS) (?:DAYPART)?
 set: WEEKDAY (?:nights|mornings|afternoons|evenings)
 set: FREQUENCY
+set: (?:a|an) UNIT
 set: (?:twice|once|{count} times) (?:a|an|each|every|per) UNIT
 set: all (?:the)? time
 set: from time to time
@@ -190,7 +192,7 @@ now: (?:right)? now
 now: PRESENT
 now: at present
 now: the (?:present|present HYPHEN? day|current time|current moment|modern day|time being)
-now: present HYPHEN day
+now: (?:present|modern) HYPHEN? day
 now: (?:these|the present|modern) (?:days|times)
 current: current
 past: (?:more|most|only)? PAST

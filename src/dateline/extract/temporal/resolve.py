@@ -40,7 +40,7 @@ def resolve_all(candidates: Sequence[Candidate], *, date: Moment | None, mode: s
         if meaning is None:
             continue
         resolved.append(Resolved(candidate, meaning))
-        state.note(meaning, candidate.rule)
+        state.note(candidate, meaning)
     return resolved
 
 
@@ -85,6 +85,7 @@ READERS: dict[str, Reader] = {
     "year": calendar.read_year,
     "year-and-on": calendar.read_year,
     "year-part": calendar.read_year,
+    "year-more": calendar.read_year_more,
     "year-open": calendar.read_year_open,
     "decade": calendar.read_decade,
     "century": calendar.read_century,

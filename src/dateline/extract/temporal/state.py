@@ -20,6 +20,7 @@ from dateline.when.days import iso_day
 
 NEWS, NARRATIVE = "news", "narrative"
 _ALMOST_OVER, _YEAR = 14, 330
+_LOOKING_BACK = frozenset({"ago", "earlier", "before", "previously"})
 _EDGE_MONTHS = {"START": 2, "MID": 6, "END": 12}
 _SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
 
@@ -89,16 +90,17 @@ class State:
         cut = {"month": -3, "quarter": -3}.get(moment.grain, None if moment.grain in _SHOWN_GRAINS else -6)
         return f"{name}, {day[:cut]}"
 
-    def note(self, meaning: Meaning, rule: str) -> None:
+    def note(self, candidate: Candidate, meaning: Meaning) -> None:
         """Remember a resolved date as the reference of what follows."""
         value = meaning.value
         if not isinstance(value, Moment) or value.year is None:
             return
         self.last = value
-        self._move_point(value, meaning.mod)
+        if candidate.words[-1] not in _LOOKING_BACK:
+            self._move_point(value, meaning.mod)
         if value.grain == "day":
             self.last_day = value
-        if value.grain == "quarter" and rule == "quarter" and self._is_over(value):
+        if value.grain == "quarter" and candidate.rule == "quarter" and self._is_over(value):
             self.quarter = value
 
     def _move_point(self, value: Moment, mod: str | None) -> None:

@@ -15,6 +15,7 @@ _BEFORE_A_DATE = frozenset(
     "in on of since until till by from to through during before after between and or early late mid last next this "
     "that every each for following around about into throughout as versus vs than the for ( , –".split()
 )
+_BEFORE_MAY = (_BEFORE_A_DATE | {"a", "its", "his", "her", "their"}) - set("and or , as than that the for".split())
 _IN_YEAR = _BEFORE_A_DATE | {"year", "years", "its", "their", "his", "our", "s", "'s", "russia", "fiscal", "at", "a"}
 _PRICES = frozenset("$£€#")
 _VERB_MONTHS = frozenset({"may", "march"})
@@ -70,10 +71,11 @@ def _month(around: Around) -> bool:
         return "." in [token.word for token in around.tokens]
     alone = len(around.tokens) == 1
     if month.word in _VERB_MONTHS and alone:
-        return around.word_before() in _BEFORE_A_DATE - {"and", "or", ",", "as", "than", "that", "the", "for"}
-    if alone and around.after and around.sign_after() == "X" and around.word_before() not in _BEFORE_A_DATE:
-        return False
-    return not (alone and around.before and around.source.signs[around.first - 1] == "X")
+        return around.word_before() in _BEFORE_MAY
+    if not alone or around.word_before() in _BEFORE_A_DATE:
+        return True
+    # Between names it is the name of a person or a thing: "April Smith", "Operation June".
+    return around.sign_after() != "X" and around.source.signs[max(0, around.first - 1) : around.first] != "X"
 
 
 def _day(around: Around) -> bool:
@@ -100,7 +102,7 @@ def _weekday(around: Around) -> bool:
 
 def _year(around: Around) -> bool:
     words = grammar().vocabulary
-    if around.word_before() in _PRICES or around.sign_after() in {"%", ":"} and around.sign_after():
+    if around.word_before() in _PRICES or around.sign_after() == "%":
         return False
     behind = around.word_after()
     if behind in words.classes["PERSONS"] or behind in words.classes["UNITS"] or behind in words.classes["UNIT"]:
@@ -206,16 +208,16 @@ def _duration(around: Around) -> bool:
     first = around.tokens[0].word
     if last in {"second", "quarter", "season"} or (last == "night" and first in {"a", "one"}):
         return False
-    if around.word_before() in _PRICES or (first in {"a", "an"} and _counted(around)):
+    if around.word_before() in _PRICES or _is_rate(around):
         return False
     if last == "quarters" and (around.word_after() == "of" or first in {"some", "three", "about"}):
         return False
     return not (first == "the" and around.tokens[-1].word == "second")
 
 
-def _counted(around: Around) -> bool:
+def _is_rate(around: Around) -> bool:
     """Tell a rate ("$5 million a year", "four flights a week") from a duration."""
-    if len(around.tokens) != 2:
+    if len(around.tokens) != 2 or around.tokens[0].word not in {"a", "an"}:
         return False
     signs = around.source.signs[max(0, around.first - 2) : around.first]
     words = grammar().vocabulary
@@ -227,6 +229,8 @@ def _counted(around: Around) -> bool:
 
 
 def _set_unit(around: Around) -> bool:
+    if around.tokens[0].word in {"a", "an"} and len(around.tokens) == 2:
+        return _is_rate(around)
     return around.tokens[-1].word not in {"second", "quarters"}
 
 
