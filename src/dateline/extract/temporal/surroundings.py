@@ -16,6 +16,7 @@ _BEFORE_A_DATE = frozenset(
     "that every each for following around about into throughout as versus vs than the for ( , –".split()
 )
 _BEFORE_MAY = (_BEFORE_A_DATE | {"a", "its", "his", "her", "their"}) - set("and or , as than that the for".split())
+_BEFORE_SEASON = frozenset("in by during since until through throughout for spent over every each next last this".split())
 _IN_YEAR = _BEFORE_A_DATE | {"year", "years", "its", "their", "his", "our", "s", "'s", "russia", "fiscal", "at", "a"}
 _PRICES = frozenset("$£€#")
 _VERB_MONTHS = frozenset({"may", "march"})
@@ -131,22 +132,19 @@ def _year(around: Around) -> bool:
 
 
 def _season(around: Around) -> bool:
+    """Judge a season: "fall" and "spring" are verbs more often, and "Winter Olympics" are a name."""
     season = around.token("SEASON")
     assert season is not None
-    before = around.word_before()
     if season.capital and around.sign_after() == "X":
         return False
-    if len(around.tokens) > 1:
-        if season.word in {"fall", "spring"} and around.tokens[0].word == "the":
-            return (
-                before in {"in", "during", "since", "by", "until", "through", "throughout", "for"}
-                and around.word_after() != "of"
-            )
-        return around.word_after() != "of" or season.word not in {"fall", "spring"}
-    return (
-        before in {"in", "by", "during", "since", "until", "through", "every", "each", "next", "last", "this"}
-        and around.sign_after() != "-"
-    )
+    if season.word not in {"fall", "spring"}:
+        return around.sign_after() != "-"
+    if around.word_after() == "of" or around.sign_after() == "-":
+        return False
+    before = around.word_before()
+    signs = around.source.signs[max(0, around.first - 2) : around.first]
+    listed = before in {"and", "or"} and signs[:1] in set(grammar().vocabulary.signs_of("SEASON"))
+    return listed or before in _BEFORE_SEASON or around.tokens[0].word in {"early", "late", "mid", "that"}
 
 
 def _bare_units(around: Around) -> bool:
