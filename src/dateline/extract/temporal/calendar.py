@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dateline.extract.temporal.direction import SURELY_AHEAD, SURELY_BACK
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.holidays import holiday
 from dateline.extract.temporal.moments import Moment, grain_of, shift, valid_day, week_of
@@ -17,7 +18,8 @@ from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.tokens import Token
 from dateline.when.days import parse_day, to_day
 
-_AGAINST = 3.0
+_POINTERS = frozenset("this that the same last past previous preceding next coming upcoming following current".split())
+_AGAINST, _NEVER = 3.0, 8.0
 _BACKWARD = 1.5
 _ERA_BEFORE = re.compile(r"b\.?\s?c")
 _NEXT, _LAST = (
@@ -44,10 +46,13 @@ def year_of(tokens: tuple[Token, ...], state: State) -> int | None:
 
 def relative_year(tokens: tuple[Token, ...], state: State) -> tuple[int | None, Moment | None]:
     """Return the year of "last year", "that year" and the like, with the reference it was counted from."""
-    words = {token.word for token in tokens}
     place = next((index for index, token in enumerate(tokens) if token.word == "year"), None)
     if place is None:
         return None, None
+    words = {token.word for token in tokens[max(0, place - 3) : place] if token.word in _POINTERS}
+    # "The first quarter of this year": what stands nearest to the year points to it.
+    if words & {"this", "that"}:
+        words.discard("the")
     back = bool(words & {"that", "same", "the"}) and not words & (_NEXT | _LAST | {"current"})
     reference = state.before() if back or "following" in words or "previous" in words else state.reference()
     if reference is None or reference.year is None:
@@ -185,7 +190,7 @@ def _cost(distance: int, way: int) -> float:
         # Without a verb, news speaks of what was.
         return distance * 1.5 if distance > 0 else -distance
     against = (distance > 0) != (way > 0) and distance != 0
-    return abs(distance) * (_AGAINST if against else 1.0)
+    return abs(distance) * (1.0 if not against else _NEVER if way in {SURELY_AHEAD, SURELY_BACK} else _AGAINST)
 
 
 def _following_year(reference: Moment, days: dict[int, int]) -> int:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dateline.extract.temporal.calendar import month_and_day, near_year, year_of
+from dateline.extract.temporal.calendar import month_and_day, near_year, read_date, read_day, year_of
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.moments import Moment, shift, valid_day
 from dateline.extract.temporal.relative import read_dayword, read_weekday
 from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.tokens import Token
 
-_MORNING, _LATER = frozenset({"morning", "dawn"}), frozenset({"afternoon", "evening", "night", "afternoons"})
+_LATER = frozenset({"afternoon", "evening", "night", "afternoons"})
+_BESIDE = 8
 
 
 def read_time(candidate: Candidate, state: State) -> Meaning | None:
@@ -49,10 +50,29 @@ def _day(candidate: Candidate, state: State) -> tuple[Moment, str, str]:
             meaning = read(candidate, state)
             if meaning and isinstance(meaning.value, Moment):
                 return replace(meaning.value, clock=""), meaning.reference, "likely"
+    beside = _day_beside(candidate, state)
+    if beside is not None:
+        return beside
     reference = state.last_day or state.reference()
     if reference is None or reference.first is None or reference.grain != "day":
         return Moment("day", None), "", "weak"
     return shift(reference, "day", 0), state.shown(reference), "likely"
+
+
+def _day_beside(candidate: Candidate, state: State) -> tuple[Moment, str, str] | None:
+    """Return the day that follows closely in the sentence: "at 8:02 a.m. (0002 GMT) on Saturday"."""
+    following = state.next_of(candidate)
+    if following is None or following.first - candidate.last > _BESIDE:
+        return None
+    if candidate.source.sentence(candidate.first) != candidate.source.sentence(following.first):
+        return None
+    if following.rule == "time":
+        return _day_beside(following, state)
+    read = {"weekday": read_weekday, "day": read_day, "date": read_date, "dayword": read_dayword}.get(following.rule)
+    meaning = read(following, state) if read else None
+    if meaning is None or not isinstance(meaning.value, Moment):
+        return None
+    return replace(meaning.value, clock=""), meaning.reference, "likely"
 
 
 def _without_clock(candidate: Candidate) -> tuple[Token, ...]:

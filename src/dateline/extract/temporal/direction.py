@@ -15,6 +15,12 @@ _TO_NOT_AHEAD = frozenset({"according", "due", "up", "close", "back", "from", "w
 _BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
 _BE = frozenset({"be", "been", "get", "have", "being", "is", "are"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "still", "previously", "of"})
+_NO_PAST = frozenset(
+    "need feed seed deed speed bleed breed indeed hundred sacred united naked exceed proceed succeed red bed greed aged "
+    "weed reed shed sled fed ed biased wicked kindred".split()
+)
+_BOUNDS = frozenset({"until", "till", "through"})
+SURELY_AHEAD, SURELY_BACK = 2, -2
 _PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
 _PLANNED = frozenset(
     {"scheduled", "due", "expected", "set", "slated", "planned", "likely", "to", "going", "poised", "bound"}
@@ -31,7 +37,23 @@ class Direction:
         self._cues: dict[int, dict[int, int]] = {}
 
     def at(self, first: int, last: int) -> int:
-        """Return +1 or -1 for what the nearest cue of the sentence says of the tokens from `first`, or 0."""
+        """Return what the nearest cue of the sentence says of the tokens from `first`: ahead, back or 0.
+
+        "Until" and "through" without a past verb before them are `SURELY_AHEAD`; what follows a past verb at once, as in
+        "died on May 2", is `SURELY_BACK`.
+        """
+        bound = first > 0 and self._source.tokens[first - 1].word in _BOUNDS
+        way = self._nearest(first, last)
+        if bound and way >= 0:
+            return SURELY_AHEAD
+        return SURELY_BACK if way < 0 and self._right_before(first) else way
+
+    def _right_before(self, first: int) -> bool:
+        """Tell whether a past verb stands right before, as in "died on May 2"."""
+        place = first - 2 if self._source.tokens[max(0, first - 1)].word in {"on", "in"} else first - 1
+        return self._cues[self._source.sentence(first)[0]].get(place) == -1
+
+    def _nearest(self, first: int, last: int) -> int:
         begin, end = self._source.sentence(first)
         cues = self._cues.get(begin)
         if cues is None:
@@ -69,7 +91,7 @@ class Direction:
             elif word in _PRESENT_BE and following in _PLANNED:
                 cues[place] = 1
                 ahead_until = place + _REACH
-            elif word in self._past or (word.endswith("ed") and len(word) > 4):
+            elif word in self._past or (word.endswith("ed") and word not in _NO_PAST):
                 before = tokens[place - 1].word if place > begin else ""
                 if before in _ARTICLES:
                     continue

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.extract.temporal.find import Candidate
+from dateline.extract.temporal.grammar import grammar
 from dateline.extract.temporal.model import Phrase
 from dateline.extract.temporal.moments import Moment
 from dateline.extract.temporal.resolve import Resolved
@@ -28,7 +29,7 @@ _SKIPPED = frozenset({"late", "early", "just", "only", "the", "about", "sometime
 _OPEN = {"since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by"}
 _ONWARD = frozenset({"onward", "onwards", "on"})
 _NAMED_REACH = 6
-_DERIVED_RULES = frozenset({"anniversary", "event-anchor"})
+_EVENT_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,15 @@ def is_named_year(candidate: Candidate) -> bool:
     source = candidate.source
     before = source.tokens[candidate.first - 1]
     owned = before.kind == "tail" or before.word in {"the", "its", "his", "her", "their", "this", "a"}
-    return owned and source.signs[candidate.last : candidate.last + 1] in {"x", "X"}
+    following = source.tokens[candidate.last : candidate.last + _EVENT_REACH]
+    return owned and any(token.word in grammar().vocabulary.classes["EVENTNOUN"] for token in following)
+
+
+def event_noun(candidate: Candidate) -> str:
+    """Return the noun of the event that a year names."""
+    nouns = grammar().vocabulary.classes["EVENTNOUN"]
+    following = candidate.source.tokens[candidate.last : candidate.last + _EVENT_REACH]
+    return next(token.word for token in following if token.word in nouns)
 
 
 def _relation_of_event(candidate: Candidate) -> str:
@@ -130,7 +139,9 @@ def _comma(resolved: Sequence[Resolved], place: int) -> str:
 
 
 def _is_date(one: Resolved) -> bool:
-    return isinstance(one.meaning.value, Moment) and one.meaning.value.year is not None and one.meaning.span is None
+    meaning = one.meaning
+    dated = isinstance(meaning.value, Moment) and meaning.value.year is not None and meaning.span is None
+    return dated and meaning.type == "DATE"
 
 
 def _joined(members: Sequence[Resolved], links: Sequence[str], relation: str) -> Phrase:
@@ -174,7 +185,8 @@ def _phrase(candidate: Candidate, kind: str, edtf: str | None) -> Phrase:
             first = place
             break
     if kind == "named-event":
-        last += 1
+        nouns = grammar().vocabulary.classes["EVENTNOUN"]
+        last = next(place for place in range(last, len(source.tokens)) if source.tokens[place].word in nouns) + 1
     start, end = source.tokens[first].start, source.tokens[last - 1].end
     return Phrase(start, end, source.text[start:end], kind, edtf)
 
@@ -195,7 +207,7 @@ def event_years(resolved: Sequence[Resolved]) -> dict[str, Resolved]:
     named: dict[str, Resolved] = {}
     for one in resolved:
         if is_named_year(one.candidate):
-            named.setdefault(one.candidate.source.tokens[one.candidate.last].word, one)
+            named.setdefault(event_noun(one.candidate), one)
     return named
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.extract.temporal.direction import Direction
 from dateline.extract.temporal.find import Candidate
@@ -55,11 +56,17 @@ class State:
         self.last_day: Moment | None = None
         self.quarter: Moment | None = None
         self._ahead: dict[int, Candidate] = {}
+        self._next: dict[int, Candidate] = {}
 
     def expect(self, candidates: Sequence[Candidate]) -> None:
         """Learn which dates are followed in their list or range by one that may name the year."""
         linked = years_ahead(candidates)
+        self._next = {one.first: other for one, other in pairwise(candidates)}
         self._ahead = {candidates[one].first: candidates[other] for one, other in linked.items()}
+
+    def next_of(self, candidate: Candidate) -> Candidate | None:
+        """Return the expression that comes next in the text."""
+        return self._next.get(candidate.first)
 
     def following(self, candidate: Candidate) -> Candidate | None:
         """Return the next date of the list or range that a date is in."""

@@ -16,7 +16,9 @@ _BEFORE_A_DATE = frozenset(
     "that every each for following around about into throughout as versus vs than the for ( , –".split()
 )
 _BEFORE_MAY = (_BEFORE_A_DATE | {"a", "its", "his", "her", "their"}) - set("and or , as than that the for".split())
-_BEFORE_SEASON = frozenset("in by during since until through throughout for spent over every each next last this".split())
+_BEFORE_SEASON = frozenset(
+    "in by during since until through throughout for spent over every each next last this".split()
+)
 _IN_YEAR = _BEFORE_A_DATE | {"year", "years", "its", "their", "his", "our", "s", "'s", "russia", "fiscal", "at", "a"}
 _PRICES = frozenset("$£€#")
 _VERB_MONTHS = frozenset({"may", "march"})
