@@ -11,7 +11,7 @@ import datetime
 from dateline.extract.temporal.calendar import document_date
 from dateline.extract.temporal.derived import derive
 from dateline.extract.temporal.find import find_all
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.model import Expression, Phrase, Trace
 from dateline.extract.temporal.phrases import Tie, ties
 from dateline.extract.temporal.resolve import Resolved, resolve_all
@@ -32,7 +32,7 @@ def tag(text: str, *, date: datetime.date | None = None, mode: str = "news") -> 
     refused.
     """
     moment = document_date(date.isoformat()) if date else None
-    source = tokenize(text, grammar().vocabulary)
+    source = tokenize(text, load_grammar().vocabulary)
     resolved = resolve_all(find_all(source), date=moment, mode=mode)
     stated = [_expression(text, one, tie) for one, tie in zip(resolved, ties(resolved), strict=True)]
     taken = {place for one in stated for place in (one.start, one.end - 1)}

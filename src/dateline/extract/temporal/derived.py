@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.model import Expression, Phrase, Trace
 from dateline.extract.temporal.moments import Moment
 from dateline.extract.temporal.numbers import count, ordinal
@@ -28,7 +28,7 @@ def derive(source: Tokens, resolved: Sequence[Resolved], *, date: Moment | None)
 def _anniversaries(source: Tokens, resolved: Sequence[Resolved], date: Moment | None) -> list[Expression]:
     """Count back from the year of the anniversary: the last one named before it in its sentence, else the document's."""
     found = []
-    words = grammar().vocabulary
+    words = load_grammar().vocabulary
     for place, token in enumerate(source.tokens):
         if token.word != "anniversary":
             continue
@@ -46,7 +46,7 @@ def _anniversaries(source: Tokens, resolved: Sequence[Resolved], date: Moment | 
 
 def _age(source: Tokens, place: int) -> tuple[int, int]:
     """Return where the number of an anniversary begins, and the number; 0 when there is none."""
-    words = grammar().vocabulary
+    words = load_grammar().vocabulary
     begin = max(0, place - _BEFORE)
     for start in range(place - 1, begin - 1, -1):
         token = source.tokens[start]

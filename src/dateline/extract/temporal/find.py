@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.extract.temporal.grammar import Grammar, grammar
+from dateline.extract.temporal.grammar import Grammar, load_grammar
 from dateline.extract.temporal.surroundings import belongs
 from dateline.extract.temporal.tokens import Token, Tokens
 
@@ -56,7 +56,7 @@ class Candidate:
 
 def find_all(source: Tokens) -> list[Candidate]:
     """Return the time expressions among the tokens of a text in their order, none overlapping another."""
-    rules = grammar()
+    rules = load_grammar()
     found = sorted(_candidates(source, rules), key=lambda one: (one.first, -one.last, one.order))
     kept: list[Candidate] = []
     reached = 0

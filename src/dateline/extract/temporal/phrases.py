@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.extract.temporal.find import Candidate
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.model import Phrase
 from dateline.extract.temporal.moments import Moment
 from dateline.extract.temporal.resolve import Resolved
@@ -78,12 +78,12 @@ def is_named_year(candidate: Candidate) -> bool:
     before = source.tokens[candidate.first - 1]
     owned = before.kind == "tail" or before.word in {"the", "its", "his", "her", "their", "this", "a"}
     following = source.tokens[candidate.last : candidate.last + _EVENT_REACH]
-    return owned and any(token.word in grammar().vocabulary.classes["EVENTNOUN"] for token in following)
+    return owned and any(token.word in load_grammar().vocabulary.classes["EVENTNOUN"] for token in following)
 
 
 def event_noun(candidate: Candidate) -> str:
     """Return the noun of the event that a year names."""
-    nouns = grammar().vocabulary.classes["EVENTNOUN"]
+    nouns = load_grammar().vocabulary.classes["EVENTNOUN"]
     following = candidate.source.tokens[candidate.last : candidate.last + _EVENT_REACH]
     return next(token.word for token in following if token.word in nouns)
 
@@ -185,7 +185,7 @@ def _phrase(candidate: Candidate, kind: str, edtf: str | None) -> Phrase:
             first = place
             break
     if kind == "named-event":
-        nouns = grammar().vocabulary.classes["EVENTNOUN"]
+        nouns = load_grammar().vocabulary.classes["EVENTNOUN"]
         last = next(place for place in range(last, len(source.tokens)) if source.tokens[place].word in nouns) + 1
     start, end = source.tokens[first].start, source.tokens[last - 1].end
     return Phrase(start, end, source.text[start:end], kind, edtf)

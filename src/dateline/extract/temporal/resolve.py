@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dateline.extract.temporal import calendar, clocks, lengths, relative
 from dateline.extract.temporal.find import Candidate
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.moments import Moment
 from dateline.extract.temporal.series import with_bare_days
 from dateline.extract.temporal.state import Meaning, State
@@ -31,7 +31,7 @@ def resolve_all(candidates: Sequence[Candidate], *, date: Moment | None, mode: s
     """Return the candidates that mean something, each with its meaning."""
     if not candidates:
         return []
-    state = State(candidates[0].source, grammar().vocabulary, date=date, mode=mode)
+    state = State(candidates[0].source, load_grammar().vocabulary, date=date, mode=mode)
     resolved = []
     candidates = with_bare_days(candidates)
     state.expect(candidates)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.temporal.find import Candidate
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.tokens import Tokens
 
 LINKS = frozenset({"and", "or", "to", "through", "until", "till", "-", "–", "&", "thru"})
@@ -36,7 +36,7 @@ def with_bare_days(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _continued(candidate: Candidate, limit: int) -> list[Candidate]:
     """Return the days behind "April 24": each after a link, the last perhaps with its year."""
     source = candidate.source
-    words = grammar().vocabulary
+    words = load_grammar().vocabulary
     if source.tokens[candidate.last - 1].word in words.classes["MONTH"]:
         return []
     found: list[Candidate] = []
@@ -61,7 +61,7 @@ def _free_day(source: Tokens, end: int) -> bool:
     if end >= len(source.tokens):
         return True
     following = source.tokens[end]
-    words = grammar().vocabulary
+    words = load_grammar().vocabulary
     if following.kind == "word" and following.word not in _AFTER_DAYS:
         return False
     return following.word not in words.classes["MONTH"] and source.signs[end] not in _NO_DAY_BEFORE

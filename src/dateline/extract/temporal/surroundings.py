@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dateline.extract.temporal.grammar import grammar
+from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.tokens import Token, Tokens
 
 _BEFORE_A_DATE = frozenset(
@@ -53,7 +53,7 @@ class Around:
 
     def token(self, name: str) -> Token | None:
         """Return the first token of the candidate that is in a class."""
-        members = grammar().vocabulary.classes[name]
+        members = load_grammar().vocabulary.classes[name]
         return next((token for token in self.tokens if token.word in members), None)
 
 
@@ -86,7 +86,7 @@ def _day(around: Around) -> bool:
     assert month is not None
     if month.word in {*_VERB_MONTHS, "mar", "sun"} and not month.capital:
         return False
-    persons = grammar().vocabulary.classes["PERSONS"]
+    persons = load_grammar().vocabulary.classes["PERSONS"]
     return around.sign_after() not in "%" or not around.sign_after() or around.word_after() not in persons
 
 
@@ -104,7 +104,7 @@ def _weekday(around: Around) -> bool:
 
 
 def _year(around: Around) -> bool:
-    words = grammar().vocabulary
+    words = load_grammar().vocabulary
     if around.word_before() in _PRICES or around.sign_after() == "%":
         return False
     behind = around.word_after()
@@ -145,7 +145,7 @@ def _season(around: Around) -> bool:
         return False
     before = around.word_before()
     signs = around.source.signs[max(0, around.first - 2) : around.first]
-    listed = before in {"and", "or"} and signs[:1] in set(grammar().vocabulary.signs_of("SEASON"))
+    listed = before in {"and", "or"} and signs[:1] in set(load_grammar().vocabulary.signs_of("SEASON"))
     return listed or before in _BEFORE_SEASON or around.tokens[0].word in {"early", "late", "mid", "that"}
 
 
@@ -220,7 +220,7 @@ def _is_rate(around: Around) -> bool:
     if len(around.tokens) != 2 or around.tokens[0].word not in {"a", "an"}:
         return False
     signs = around.source.signs[max(0, around.first - 2) : around.first]
-    words = grammar().vocabulary
+    words = load_grammar().vocabulary
     number = f"dnyf{words.signs_of('CARDINAL')}"
     return signs[-1:] != "" and (
         signs[-1] in number

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from dateline import resources
 from dateline.when.words import MONTHS, ORDINALS, WEEKDAYS
@@ -33,17 +34,22 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=1)
-def vocabulary(literals: tuple[str, ...] = ()) -> Vocabulary:
+def load_vocabulary(literals: tuple[str, ...] = ()) -> Vocabulary:
     """Return the vocabulary; `literals` are words of rules that stand in no class."""
-    import yaml
-
-    loaded = yaml.load(resources.text("extract/temporal.yaml"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     classes: dict[str, dict[str, str]] = {
         name: {str(word): str(words[word]) if isinstance(words, dict) else "" for word in words}
-        for name, words in loaded.items()
+        for name, words in load_yaml("extract/temporal.yaml").items()
     }
     classes["MONTH"] = {name: str(number) for name, number in MONTHS.items()}
     classes["WEEKDAY"] = {name: str(number) for name, number in WEEKDAYS.items()}
     classes["ORDINAL"] = {name: str(number) for name, number in (ORDINALS | _TENS_ORDINALS).items()}
     words = dict.fromkeys(word for members in classes.values() for word in members) | dict.fromkeys(literals)
     return Vocabulary(classes, {word: chr(FIRST_SIGN + number) for number, word in enumerate(words)})
+
+
+def load_yaml(name: str) -> dict[str, Any]:
+    """Return a data file of the ontology folder."""
+    import yaml
+
+    loaded: dict[str, Any] = yaml.load(resources.text(name), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded
