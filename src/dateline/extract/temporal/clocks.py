@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dateline.extract.temporal.calendar import month_and_day, near_year, read_date, read_day, year_of
+from dateline.extract.temporal.calendar import month_and_day, read_date, read_day
+from dateline.extract.temporal.days import read_dayword, read_weekday
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.moments import Moment, shift, valid_day
-from dateline.extract.temporal.relative import read_dayword, read_weekday
 from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.tokens import Token
+from dateline.extract.temporal.years import near_year, year_of
 
 _LATER = frozenset({"afternoon", "evening", "night", "afternoons"})
 _BESIDE = 8

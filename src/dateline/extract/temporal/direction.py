@@ -16,8 +16,36 @@ _BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
 _BE = frozenset({"be", "been", "get", "have", "being", "is", "are"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "still", "previously", "of"})
 _NO_PAST = frozenset(
-    "need feed seed deed speed bleed breed indeed hundred sacred united naked exceed proceed succeed red bed greed aged "
-    "weed reed shed sled fed ed biased wicked kindred".split()
+    [
+        "need",
+        "feed",
+        "seed",
+        "deed",
+        "speed",
+        "bleed",
+        "breed",
+        "indeed",
+        "hundred",
+        "sacred",
+        "united",
+        "naked",
+        "exceed",
+        "proceed",
+        "succeed",
+        "red",
+        "bed",
+        "greed",
+        "aged",
+        "weed",
+        "reed",
+        "shed",
+        "sled",
+        "fed",
+        "ed",
+        "biased",
+        "wicked",
+        "kindred",
+    ]
 )
 _BOUNDS = frozenset({"until", "till", "through"})
 SURELY_AHEAD, SURELY_BACK = 2, -2
@@ -77,18 +105,16 @@ class Direction:
             if token.kind not in {"word", "tail"}:
                 continue
             following = tokens[place + 1].word if place + 1 < end else ""
-            if word in self._future and not (word == "may" and token.capital):
-                cues[place] = 1
-                ahead_until = place + _REACH
-            elif (
-                word == "to"
-                and following.isalpha()
-                and not following.endswith(_BASE_ENDINGS)
-                and self._is_infinitive(place, following)
+            if (
+                (word in self._future and not (word == "may" and token.capital))
+                or (
+                    word == "to"
+                    and following.isalpha()
+                    and not following.endswith(_BASE_ENDINGS)
+                    and self._is_infinitive(place, following)
+                )
+                or (word in _PRESENT_BE and following in _PLANNED)
             ):
-                cues[place] = 1
-                ahead_until = place + _REACH
-            elif word in _PRESENT_BE and following in _PLANNED:
                 cues[place] = 1
                 ahead_until = place + _REACH
             elif word in self._past or (word.endswith("ed") and word not in _NO_PAST):

@@ -13,7 +13,6 @@ from dateline.extract.temporal.grammar import Grammar, load_grammar
 from dateline.extract.temporal.surroundings import belongs
 from dateline.extract.temporal.tokens import Token, Tokens
 
-
 _GAP = "x"
 
 

@@ -18,6 +18,7 @@ _KINDS = {
     "COMMA": ",", "POSS": "'", "NAME": "X", "OPEN": "\\(", "CLOSE": "\\)",
 }  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: its name, its number in the order of preference, and its pattern over signs."""
@@ -57,9 +58,7 @@ def load_grammar() -> Grammar:
     expanded = [(name, _expand(text, fragments)) for rule in loaded["rules"] for name, text in rule.items()]
     literals = dict.fromkeys(word for _, text in expanded for word in _LITERAL.findall(_GROUP.sub("(", text)))
     known = load_vocabulary(tuple(literals))
-    rules = tuple(
-        Rule(name, order, re.compile(_compile(text, known))) for order, (name, text) in enumerate(expanded)
-    )
+    rules = tuple(Rule(name, order, re.compile(_compile(text, known))) for order, (name, text) in enumerate(expanded))
     used = sorted({sign for rule in rules for sign in rule.pattern.pattern if ord(sign) >= FIRST_SIGN} | set(_NUMBERS))
     core = "".join(sign for sign in used if sign not in known.signs_of("SYNTAX"))
     island = "".join(used) + re.escape(_PUNCTUATION)

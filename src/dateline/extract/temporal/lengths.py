@@ -7,9 +7,10 @@ that a text leaves open is X in TIMEX3 ("several years" is PXY).
 from __future__ import annotations
 
 from dateline.extract.temporal.find import Candidate
+from dateline.extract.temporal.modifiers import amount_mod
 from dateline.extract.temporal.moments import Length, Moment, shift
 from dateline.extract.temporal.numbers import count
-from dateline.extract.temporal.relative import GRAINS, amount_mod
+from dateline.extract.temporal.relative import GRAINS
 from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.tokens import Token
 

@@ -44,7 +44,7 @@ def count(tokens: Sequence[Token], words: Vocabulary) -> float | None:
                 total, group = total + group, 0.0
         else:
             group += value
-    if vague and (not seen or tokens[-1].word in words.classes["UNITS"] and total + group == 1):
+    if vague and (not seen or (tokens[-1].word in words.classes["UNITS"] and total + group == 1)):
         return None
     return total + group if seen else 1.0
 

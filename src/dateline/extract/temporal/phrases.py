@@ -22,8 +22,36 @@ from dateline.extract.temporal.write import edtf_of
 from dateline.when import read_date
 
 _RELATIONS = frozenset(
-    "in on at by since until till before after from to during over throughout through within for between around as "
-    "following between under into towards toward past of".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "to",
+        "during",
+        "over",
+        "throughout",
+        "through",
+        "within",
+        "for",
+        "between",
+        "around",
+        "as",
+        "following",
+        "between",
+        "under",
+        "into",
+        "towards",
+        "toward",
+        "past",
+        "of",
+    ]
 )
 _SKIPPED = frozenset({"late", "early", "just", "only", "the", "about", "sometime", "shortly", "as", "than", "even"})
 _OPEN = {"since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by"}

@@ -68,7 +68,33 @@ def _free_day(source: Tokens, end: int) -> bool:
 
 
 _AFTER_DAYS = frozenset(
-    "and or to in at on of for with when while as during from through by but that which who were was is are respectively".split()
+    [
+        "and",
+        "or",
+        "to",
+        "in",
+        "at",
+        "on",
+        "of",
+        "for",
+        "with",
+        "when",
+        "while",
+        "as",
+        "during",
+        "from",
+        "through",
+        "by",
+        "but",
+        "that",
+        "which",
+        "who",
+        "were",
+        "was",
+        "is",
+        "are",
+        "respectively",
+    ]
 )
 
 

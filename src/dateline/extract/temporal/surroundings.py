@@ -12,18 +12,100 @@ from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.tokens import Token, Tokens
 
 _BEFORE_A_DATE = frozenset(
-    "in on of since until till by from to through during before after between and or early late mid last next this "
-    "that every each for following around about into throughout as versus vs than the for ( , –".split()
+    [
+        "in",
+        "on",
+        "of",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "to",
+        "through",
+        "during",
+        "before",
+        "after",
+        "between",
+        "and",
+        "or",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "that",
+        "every",
+        "each",
+        "for",
+        "following",
+        "around",
+        "about",
+        "into",
+        "throughout",
+        "as",
+        "versus",
+        "vs",
+        "than",
+        "the",
+        "for",
+        "(",
+        ",",
+        "–",
+    ]
 )
-_BEFORE_MAY = (_BEFORE_A_DATE | {"a", "its", "his", "her", "their"}) - set("and or , as than that the for".split())
+_BEFORE_MAY = (_BEFORE_A_DATE | {"a", "its", "his", "her", "their"}) - set(
+    ["and", "or", ",", "as", "than", "that", "the", "for"]
+)
 _BEFORE_SEASON = frozenset(
-    "in by during since until through throughout for spent over every each next last this".split()
+    [
+        "in",
+        "by",
+        "during",
+        "since",
+        "until",
+        "through",
+        "throughout",
+        "for",
+        "spent",
+        "over",
+        "every",
+        "each",
+        "next",
+        "last",
+        "this",
+    ]
 )
 _IN_YEAR = _BEFORE_A_DATE | {"year", "years", "its", "their", "his", "our", "s", "'s", "russia", "fiscal", "at", "a"}
 _PRICES = frozenset("$£€#")
 _VERB_MONTHS = frozenset({"may", "march"})
 _SHORT_NAMES = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun febr".split()
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "febr",
+    ]
 )
 
 
@@ -251,10 +333,8 @@ def _the_unit(around: Around) -> bool:
 
 
 def _current(around: Around) -> bool:
-    return (
-        around.word_after() not in {"and", ","}
-        and around.sign_after() in {"x", "X"}
-        or bool(around.after and around.after.kind == "word")
+    return (around.word_after() not in {"and", ","} and around.sign_after() in {"x", "X"}) or bool(
+        around.after and around.after.kind == "word"
     )
 
 
