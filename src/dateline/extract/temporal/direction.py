@@ -14,39 +14,7 @@ _GOVERNED = 9
 _TO_NOT_AHEAD = frozenset({"according", "due", "up", "close", "back", "from", "went", "came", "compared"})
 _BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
 _BE = frozenset({"be", "been", "get", "have", "being", "is", "are"})
-_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "still", "previously", "of"})
-_NO_PAST = frozenset(
-    [
-        "need",
-        "feed",
-        "seed",
-        "deed",
-        "speed",
-        "bleed",
-        "breed",
-        "indeed",
-        "hundred",
-        "sacred",
-        "united",
-        "naked",
-        "exceed",
-        "proceed",
-        "succeed",
-        "red",
-        "bed",
-        "greed",
-        "aged",
-        "weed",
-        "reed",
-        "shed",
-        "sled",
-        "fed",
-        "ed",
-        "biased",
-        "wicked",
-        "kindred",
-    ]
-)
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "still", "previously", "of", "this", "that"})
 _BOUNDS = frozenset({"until", "till", "through"})
 SURELY_AHEAD, SURELY_BACK = 2, -2
 _PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
@@ -62,6 +30,7 @@ class Direction:
         self._source = source
         self._future = words.classes["FUTUREVERB"]
         self._past = words.classes["PASTVERB"]
+        self._not_past = words.classes["NOTPAST"]
         self._cues: dict[int, dict[int, int]] = {}
 
     def at(self, first: int, last: int) -> int:
@@ -98,38 +67,35 @@ class Direction:
     def _read(self, begin: int, end: int) -> dict[int, int]:
         cues: dict[int, int] = {}
         ahead_until = -1
-        tokens = self._source.tokens
         for place in range(begin, end):
-            token = tokens[place]
-            word = token.word
-            if token.kind not in {"word", "tail"}:
+            if self._source.tokens[place].kind not in {"word", "tail"}:
                 continue
-            following = tokens[place + 1].word if place + 1 < end else ""
-            if (
-                (word in self._future and not (word == "may" and token.capital))
-                or (
-                    word == "to"
-                    and following.isalpha()
-                    and not following.endswith(_BASE_ENDINGS)
-                    and self._is_infinitive(place, following)
-                )
-                or (word in _PRESENT_BE and following in _PLANNED)
-            ):
+            if self._points_ahead(place):
                 cues[place] = 1
                 ahead_until = place + _REACH
-            elif word in self._past or (word.endswith("ed") and word not in _NO_PAST):
-                before = tokens[place - 1].word if place > begin else ""
-                if before in _ARTICLES:
-                    continue
-                if place > ahead_until or before not in _BE:
-                    cues[place] = -1
+            elif self._is_past(place, governed=place <= ahead_until):
+                cues[place] = -1
         return cues
 
-    def _is_infinitive(self, place: int, following: str) -> bool:
+    def _points_ahead(self, place: int) -> bool:
+        token = self._source.tokens[place]
+        following = self._source.tokens[place + 1].word if place + 1 < len(self._source.tokens) else ""
+        if token.word in self._future:
+            return token.word != "may" or not token.capital
+        if token.word in _PRESENT_BE:
+            return following in _PLANNED
+        return token.word == "to" and self._is_infinitive(place, following)
+
+    def _is_past(self, place: int, *, governed: bool) -> bool:
+        """Tell whether a word is a past verb; in "will be held" it is governed by "will"."""
+        word = self._source.tokens[place].word
+        if word not in self._past and (not word.endswith("ed") or word in self._not_past):
+            return False
         before = self._source.tokens[place - 1].word if place else ""
-        capital = self._source.tokens[place + 1].capital
-        return (
-            before not in _TO_NOT_AHEAD
-            and not capital
-            and following not in {"the", "a", "an", "its", "his", "her", "their", "this", "that"}
-        )
+        return before not in _ARTICLES and not (governed and before in _BE)
+
+    def _is_infinitive(self, place: int, following: str) -> bool:
+        if not following.isalpha() or following.endswith(_BASE_ENDINGS) or following in _ARTICLES:
+            return False
+        before = self._source.tokens[place - 1].word if place else ""
+        return before not in _TO_NOT_AHEAD and not self._source.tokens[place + 1].capital

@@ -21,39 +21,7 @@ from dateline.extract.temporal.tokens import Tokens
 from dateline.extract.temporal.write import edtf_of
 from dateline.when import read_date
 
-_RELATIONS = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "since",
-        "until",
-        "till",
-        "before",
-        "after",
-        "from",
-        "to",
-        "during",
-        "over",
-        "throughout",
-        "through",
-        "within",
-        "for",
-        "between",
-        "around",
-        "as",
-        "following",
-        "between",
-        "under",
-        "into",
-        "towards",
-        "toward",
-        "past",
-        "of",
-    ]
-)
-_SKIPPED = frozenset({"late", "early", "just", "only", "the", "about", "sometime", "shortly", "as", "than", "even"})
+_SKIPPED = frozenset({"late", "early", "just", "only", "the", "about", "sometime", "shortly", "than", "even"})
 _OPEN = {"since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by"}
 _ONWARD = frozenset({"onward", "onwards", "on"})
 _NAMED_REACH = 6
@@ -91,9 +59,9 @@ def relation_of(candidate: Candidate) -> str:
     tokens, place = candidate.source.tokens, candidate.first - 1
     if _is_head(candidate):
         return "dateline"
-    while place >= 0 and tokens[place].word in _SKIPPED - _RELATIONS:
+    while place >= 0 and tokens[place].word in _SKIPPED:
         place -= 1
-    if place >= 0 and tokens[place].word in _RELATIONS:
+    if place >= 0 and tokens[place].word in load_grammar().vocabulary.classes["RELATION"]:
         return tokens[place].word
     return _relation_of_event(candidate) if is_named_year(candidate) else ""
 
@@ -209,7 +177,7 @@ def _phrase(candidate: Candidate, kind: str, edtf: str | None) -> Phrase:
     first, last = candidate.first, candidate.last
     begin = source.sentence(first)[0]
     for place in range(first - 1, max(begin, first - _NAMED_REACH) - 1, -1):
-        if source.tokens[place].word in _RELATIONS:
+        if source.tokens[place].word in load_grammar().vocabulary.classes["RELATION"]:
             first = place
             break
     if kind == "named-event":

@@ -62,40 +62,9 @@ def _free_day(source: Tokens, end: int) -> bool:
         return True
     following = source.tokens[end]
     words = load_grammar().vocabulary
-    if following.kind == "word" and following.word not in _AFTER_DAYS:
+    if following.kind == "word" and following.word not in words.classes["AFTERDAYS"]:
         return False
     return following.word not in words.classes["MONTH"] and source.signs[end] not in _NO_DAY_BEFORE
-
-
-_AFTER_DAYS = frozenset(
-    [
-        "and",
-        "or",
-        "to",
-        "in",
-        "at",
-        "on",
-        "of",
-        "for",
-        "with",
-        "when",
-        "while",
-        "as",
-        "during",
-        "from",
-        "through",
-        "by",
-        "but",
-        "that",
-        "which",
-        "who",
-        "were",
-        "was",
-        "is",
-        "are",
-        "respectively",
-    ]
-)
 
 
 def _opening(candidate: Candidate, *, after: int) -> Candidate | None:

@@ -1,7 +1,8 @@
 """What speaks against a time expression: the words beside it.
 
 "May" can be a verb, "fall" a collapse, "second" a rank, 1990 a number of people, and "two-year-old" an age. Each rule
-of the grammar that has such doubles is judged here by its neighbors; the others always hold.
+of the grammar that has such doubles is judged here by its neighbors; the others always hold. The words are classes of
+the vocabulary.
 """
 
 from __future__ import annotations
@@ -11,137 +12,63 @@ from collections.abc import Callable
 from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.tokens import Token, Tokens
 
-_BEFORE_A_DATE = frozenset(
-    [
-        "in",
-        "on",
-        "of",
-        "since",
-        "until",
-        "till",
-        "by",
-        "from",
-        "to",
-        "through",
-        "during",
-        "before",
-        "after",
-        "between",
-        "and",
-        "or",
-        "early",
-        "late",
-        "mid",
-        "last",
-        "next",
-        "this",
-        "that",
-        "every",
-        "each",
-        "for",
-        "following",
-        "around",
-        "about",
-        "into",
-        "throughout",
-        "as",
-        "versus",
-        "vs",
-        "than",
-        "the",
-        "for",
-        "(",
-        ",",
-        "–",
-    ]
-)
-_BEFORE_MAY = (_BEFORE_A_DATE | {"a", "its", "his", "her", "their"}) - set(
-    ["and", "or", ",", "as", "than", "that", "the", "for"]
-)
-_BEFORE_SEASON = frozenset(
-    [
-        "in",
-        "by",
-        "during",
-        "since",
-        "until",
-        "through",
-        "throughout",
-        "for",
-        "spent",
-        "over",
-        "every",
-        "each",
-        "next",
-        "last",
-        "this",
-    ]
-)
-_IN_YEAR = _BEFORE_A_DATE | {"year", "years", "its", "their", "his", "our", "s", "'s", "russia", "fiscal", "at", "a"}
 _PRICES = frozenset("$£€#")
 _VERB_MONTHS = frozenset({"may", "march"})
-_SHORT_NAMES = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "febr",
-    ]
-)
+_VERB_SEASONS = frozenset({"fall", "spring"})
+_CLOSING = frozenset({"", ".", ",", ";", ":", ")", "¶", "–", "?", "!"})
+_OLD = frozenset({"old", "olds", "older", "younger"})
+_YEAR_RANGES = frozenset({"y-", "y–"})
+_RANGES_BEHIND = frozenset({"-y", "–y", "-d", "-n"})
+_MODERN = range(1900, 2100)
+_NEVER_BEFORE_HYPHEN = frozenset({"unit-rel", "duration", "span-rel", "shift", "now", "current", "set", "past", "part"})
 
 
 class Around:
-    """A candidate with the tokens before and behind it."""
+    """A candidate with the words and signs before and behind it."""
 
-    __slots__ = ("after", "before", "first", "last", "source", "tokens")
+    __slots__ = ("first", "last", "source", "tokens", "words")
 
     def __init__(self, source: Tokens, first: int, last: int) -> None:
         self.source, self.first, self.last = source, first, last
         self.tokens = source.tokens[first:last]
-        self.before = source.tokens[first - 1] if first else None
-        self.after = source.tokens[last] if last < len(source.tokens) else None
+        self.words = [token.word for token in self.tokens]
 
-    def word_before(self, steps: int = 1) -> str:
-        """Return the word some steps before the candidate, or an empty text."""
-        return self.source.tokens[self.first - steps].word if self.first >= steps else ""
+    def word_before(self) -> str:
+        """Return the word before the candidate, or an empty text."""
+        return self.source.tokens[self.first - 1].word if self.first else ""
 
     def word_after(self, steps: int = 1) -> str:
         """Return the word some steps behind the candidate, or an empty text."""
         place = self.last + steps - 1
         return self.source.tokens[place].word if place < len(self.source.tokens) else ""
 
-    def sign_after(self) -> str:
-        """Return the sign behind the candidate."""
-        return self.source.signs[self.last : self.last + 1]
+    def signs_before(self, count: int = 1) -> str:
+        """Return the signs before the candidate, fewer at the begin of the text."""
+        return self.source.signs[max(0, self.first - count) : self.first]
+
+    def signs_after(self, count: int = 1) -> str:
+        """Return the signs behind the candidate, fewer at the end of the text."""
+        return self.source.signs[self.last : self.last + count]
 
     def token(self, name: str) -> Token | None:
         """Return the first token of the candidate that is in a class."""
         members = load_grammar().vocabulary.classes[name]
         return next((token for token in self.tokens if token.word in members), None)
 
+    def follows(self, name: str) -> bool:
+        """Tell whether the word before the candidate is in a class."""
+        return self.word_before() in load_grammar().vocabulary.classes[name]
+
+    def precedes(self, *names: str) -> bool:
+        """Tell whether the word behind the candidate is in one of some classes."""
+        classes = load_grammar().vocabulary.classes
+        return any(self.word_after() in classes[name] for name in names)
+
 
 def belongs(rule: str, source: Tokens, *, first: int, last: int) -> bool:
     """Tell whether the surroundings leave a candidate of a rule standing."""
-    if rule in _NEVER_BEFORE_HYPHEN and source.signs[last : last + 1] == "-" and source.tokens[last - 1].kind == "word":
+    hyphen = source.signs[last : last + 1] == "-" and source.tokens[last - 1].kind == "word"
+    if hyphen and rule in _NEVER_BEFORE_HYPHEN:
         return False
     judge = _JUDGES.get(rule)
     return judge is None or judge(Around(source, first, last))
@@ -152,24 +79,22 @@ def _month(around: Around) -> bool:
     assert month is not None
     if not month.capital:
         return False
-    if month.word in _SHORT_NAMES:
-        return "." in [token.word for token in around.tokens]
+    if month.word in load_grammar().vocabulary.classes["SHORTNAME"]:
+        return "." in around.words
     alone = len(around.tokens) == 1
     if month.word in _VERB_MONTHS and alone:
-        return around.word_before() in _BEFORE_MAY
-    if not alone or around.word_before() in _BEFORE_A_DATE:
+        return around.follows("BEFOREMAY")
+    if not alone or around.follows("BEFOREDATE"):
         return True
     # Between names it is the name of a person or a thing: "April Smith", "Operation June".
-    return around.sign_after() != "X" and around.source.signs[max(0, around.first - 1) : around.first] != "X"
+    return around.signs_after() != "X" and around.signs_before() != "X"
 
 
 def _day(around: Around) -> bool:
+    """Judge "May 5": in small letters "may 5" is a verb and a number."""
     month = around.token("MONTH")
     assert month is not None
-    if month.word in {*_VERB_MONTHS, "mar", "sun"} and not month.capital:
-        return False
-    persons = load_grammar().vocabulary.classes["PERSONS"]
-    return around.sign_after() not in "%" or not around.sign_after() or around.word_after() not in persons
+    return month.capital or month.word not in _VERB_MONTHS | {"mar"}
 
 
 def _capital_month(around: Around) -> bool:
@@ -180,199 +105,115 @@ def _capital_month(around: Around) -> bool:
 def _weekday(around: Around) -> bool:
     day = around.token("WEEKDAY")
     assert day is not None
-    if day.word in _SHORT_NAMES:
-        return day.capital and "." in [token.word for token in around.tokens]
-    return day.capital
+    short = day.word in load_grammar().vocabulary.classes["SHORTNAME"]
+    return day.capital and (not short or "." in around.words)
 
 
 def _year(around: Around) -> bool:
-    words = load_grammar().vocabulary
-    if around.word_before() in _PRICES or around.sign_after() == "%":
+    """Judge a year: a price, a count, a part of a longer number and a time of the day are none."""
+    if around.word_before() in _PRICES or around.signs_after() == "%":
         return False
-    behind = around.word_after()
-    if behind in words.classes["PERSONS"] or behind in words.classes["UNITS"] or behind in words.classes["UNIT"]:
+    if around.precedes("PERSONS", "UNITS", "UNIT") or around.word_after() in {"gmt", "utc", "hrs"}:
         return False
-    if around.sign_after() == "-" and around.word_after(2) in words.classes["UNIT"]:
+    if around.signs_after() == "-" and around.word_after(2) in load_grammar().vocabulary.classes["UNIT"]:
         return False
-    figure = next((token for token in around.tokens if token.kind == "number" and len(token.word) == 4), None)
-    if figure is None or len(around.tokens) > 1:
+    if around.tokens[0].kind != "number" or len(around.tokens) > 1 or len(around.words[0]) != 4:
         return True
-    if (
-        around.sign_after() == "."
-        and around.word_after(2)[:1].isdigit()
-        and around.after
-        and around.after.end == around.source.tokens[around.last + 1].start
-    ):
-        return False
-    if around.sign_after() == "x" and behind.endswith("s") and around.word_before() not in _IN_YEAR:
-        return False
-    if behind in {"gmt", "utc", "hrs"}:
-        return False
-    before = around.source.signs[around.first - 2 : around.first] if around.first >= 2 else ""
-    behind = around.source.signs[around.last : around.last + 2]
-    if before in {"y-", "y–"} or behind in {"-y", "–y", "-d", "-n"}:
+    if around.signs_before(2) in _YEAR_RANGES or around.signs_after(2) in _RANGES_BEHIND:
         return True
-    return 1900 <= int(figure.word) < 2100 or around.word_before() in _IN_YEAR
+    counted = around.signs_after() == "x" and around.word_after().endswith("s")
+    return around.follows("BEFOREYEAR") or (int(around.words[0]) in _MODERN and not counted)
 
 
 def _season(around: Around) -> bool:
     """Judge a season: "fall" and "spring" are verbs more often, and "Winter Olympics" are a name."""
     season = around.token("SEASON")
     assert season is not None
-    if season.capital and around.sign_after() == "X":
+    if (season.capital and around.signs_after() == "X") or around.signs_after() == "-":
         return False
-    if season.word not in {"fall", "spring"}:
-        return around.sign_after() != "-"
-    if around.word_after() == "of" or around.sign_after() == "-":
-        return False
-    before = around.word_before()
-    signs = around.source.signs[max(0, around.first - 2) : around.first]
-    listed = before in {"and", "or"} and signs[:1] in set(load_grammar().vocabulary.signs_of("SEASON"))
-    return listed or before in _BEFORE_SEASON or around.tokens[0].word in {"early", "late", "mid", "that"}
-
-
-def _bare_units(around: Around) -> bool:
-    if len(around.tokens) > 1:
+    if season.word not in _VERB_SEASONS:
         return True
-    word = around.tokens[0].word
-    if word in {
-        "seconds",
-        "minutes",
-        "quarters",
-        "hours",
-        "weekends",
-        "nights",
-        "millennia",
-        "fortnights",
-        "hrs",
-        "yrs",
-        "yr",
-        "hr",
-        "mins",
-        "secs",
-    }:
+    if around.word_after() == "of":
         return False
-    return around.word_before() in {
-        "for",
-        "in",
-        "within",
-        "of",
-        "after",
-        "over",
-        "take",
-        "takes",
-        "took",
-        "last",
-        "spent",
-        "spend",
-    } and around.word_after() not in {"of"}
+    seasons = load_grammar().vocabulary.signs_of("SEASON")
+    listed = around.word_before() in {"and", "or"} and around.signs_before(2)[0] in seasons
+    return listed or around.follows("BEFORESEASON") or around.words[0] in {"early", "late", "mid", "that"}
 
 
-def _not_age(around: Around) -> bool:
-    words = around.source.tokens[around.first : around.last + 3]
-    spoken = [token.word for token in words]
-    joined = " ".join(spoken)
-    return not (
-        "old" in spoken[: around.last - around.first + 1]
-        or spoken[-1] in {"old", "olds"}
-        or joined.endswith((" old", " olds"))
-        or "- old" in joined
-        or around.word_after() in {"old", "olds", "older", "younger"}
-        or (around.word_after() == "of" and around.word_after(2) == "age")
-        or around.word_before() in {"aged", "age"}
-    )
+def _season_rel(around: Around) -> bool:
+    return around.words[-1] != "fall" or around.word_after() != "of"
+
+
+def _no_age(around: Around) -> bool:
+    """Judge "22 years": before "old" and behind "aged" it is an age."""
+    behind = [around.word_after(step) for step in (1, 2)]
+    if "old" in around.words or behind[0] in _OLD or behind == ["-", "old"] or behind == ["of", "age"]:
+        return False
+    return not around.follows("AGEWORD")
 
 
 def _duration(around: Around) -> bool:
-    if not _not_age(around) or not _bare_units(around):
+    first, last = around.words[0], around.words[-1]
+    if not _no_age(around) or around.word_before() in _PRICES or _is_rate(around):
         return False
-    last = around.tokens[-1].word
-    first = around.tokens[0].word
     if last in {"second", "quarter", "season"} or (last == "night" and first in {"a", "one"}):
-        return False
-    if around.word_before() in _PRICES or _is_rate(around):
         return False
     if last == "quarters" and (around.word_after() == "of" or first in {"some", "three", "about"}):
         return False
-    return not (first == "the" and around.tokens[-1].word == "second")
+    if len(around.tokens) > 1:
+        return True
+    small = last in load_grammar().vocabulary.classes["SMALLUNITS"]
+    return not around.words[0].endswith("s") or (
+        not small and around.follows("BEFOREUNITS") and around.word_after() != "of"
+    )
 
 
 def _is_rate(around: Around) -> bool:
     """Tell a rate ("$5 million a year", "four flights a week") from a duration."""
-    if len(around.tokens) != 2 or around.tokens[0].word not in {"a", "an"}:
+    if len(around.tokens) != 2 or around.words[0] not in {"a", "an"} or not around.first:
         return False
-    signs = around.source.signs[max(0, around.first - 2) : around.first]
     words = load_grammar().vocabulary
     number = f"dnyf{words.signs_of('CARDINAL')}"
-    return signs[-1:] != "" and (
-        signs[-1] in number
-        or (signs[0] in number and signs[-1] in f"x{words.signs_of('UNITS')}{words.signs_of('PERSONS')}")
-    )
+    counted = f"x{words.signs_of('UNITS')}{words.signs_of('PERSONS')}"
+    before = around.signs_before(2)
+    return before[-1] in number or (before[0] in number and before[-1] in counted)
 
 
-def _set_unit(around: Around) -> bool:
-    if around.tokens[0].word in {"a", "an"} and len(around.tokens) == 2:
+def _set(around: Around) -> bool:
+    if around.words[0] in {"a", "an"}:
         return _is_rate(around)
-    return around.tokens[-1].word not in {"second", "quarters"}
+    return around.words[-1] not in {"second", "quarters"}
 
 
-def _the_unit(around: Around) -> bool:
-    words = [token.word for token in around.tokens]
-    unit = words[-1]
-    if words[0] == "the" and len(words) == 2:
-        if around.word_after() in {"of", "before", "after", "'s"} and unit != "year":
+def _unit(around: Around) -> bool:
+    first, last = around.words[0], around.words[-1]
+    if first == "the" and len(around.words) == 2:
+        if last != "year" and around.word_after() in {"of", "before", "after", "'s"}:
             return False
-        return unit in {"year", "week", "month", "quarter", "weekend", "day"}
-    if (
-        words[0] == "last"
-        and around.word_before() in {"the", "'s"}
-        and unit not in {"week", "month", "year", "decade", "century"}
-    ):
-        return False
-    return unit not in {"second", "minute", "season"}
+        return last in {"year", "week", "month", "quarter", "weekend", "day"}
+    if first == "last" and around.word_before() in {"the", "'s"}:
+        return last in {"week", "month", "year", "decade", "century"}
+    return last not in {"second", "minute", "season"}
 
 
 def _current(around: Around) -> bool:
-    return (around.word_after() not in {"and", ","} and around.sign_after() in {"x", "X"}) or bool(
-        around.after and around.after.kind == "word"
-    )
-
-
-def _frequency(around: Around) -> bool:
-    return not (around.tokens[0].capital and around.sign_after() == "X")
-
-
-def _short(around: Around) -> bool:
-    return around.word_before() in _BEFORE_A_DATE
+    return around.word_after()[:1].isalpha()
 
 
 def _part(around: Around) -> bool:
-    return around.tokens[0].word in {"the", "early", "late", "in"} and around.word_after() not in {"of"}
-
-
-_NEVER_BEFORE_HYPHEN = frozenset({"unit-rel", "duration", "span-rel", "shift", "now", "current", "set", "past", "part"})
+    return around.words[0] in {"the", "early", "late"} and around.word_after() != "of"
 
 
 def _shift(around: Around) -> bool:
     """Judge "two days before": with what it is before, it is a duration and a preposition."""
-    if around.tokens[-1].word not in {"before", "after", "following", "prior", "previous"}:
+    if around.words[-1] not in {"before", "after", "following", "prior", "previous"}:
         return True
-    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–", "?", "!"} or around.word_after() in {
-        "and",
-        "or",
-        "when",
-    }
+    return around.signs_after() in _CLOSING or around.word_after() in {"and", "or", "when"}
 
 
 def _day_alone(around: Around) -> bool:
     """Judge "the 24th": before a name or a noun it is a number of a thing."""
-    return around.sign_after() in {"", ".", ",", ";", ":", ")", "¶", "–"} or around.word_after() in {
-        "and",
-        "or",
-        "to",
-        "but",
-        "when",
-    }
+    return around.signs_after() in _CLOSING or around.word_after() in {"and", "or", "to", "but", "when"}
 
 
 _JUDGES: dict[str, Callable[[Around], bool]] = {
@@ -383,13 +224,13 @@ _JUDGES: dict[str, Callable[[Around], bool]] = {
     "weekday": _weekday,
     "year": _year,
     "season": _season,
-    "season-rel": lambda around: around.word_after() != "of" or around.tokens[-1].word != "fall",
+    "season-rel": _season_rel,
     "duration": _duration,
-    "span-rel": _not_age,
-    "set": _set_unit,
+    "span-rel": _no_age,
+    "set": _set,
     "shift": _shift,
     "day-alone": _day_alone,
-    "unit-rel": _the_unit,
+    "unit-rel": _unit,
     "current": _current,
     "part": _part,
 }
