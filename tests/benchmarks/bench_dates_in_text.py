@@ -3,7 +3,7 @@
 FOLDER has `.tml` files, at any depth, with a DCT and a TEXT in which TIMEX3 elements are the gold annotation. Printed
 are precision, recall and F1 as TempEval-3 defines them: strict (same extent), relaxed (extents overlap), value (relaxed
 and the same value), strict value, and type (relaxed and the same type); then the words a second of processor time.
-`--mode narrative` counts dates from the last one mentioned; `--errors` lists what differs. No corpus is part of dateline.
+`--mode narrative` counts dates from the last one mentioned; `--errors` lists what differs. Corpora are not included.
 """
 
 # ruff: noqa: T201 - it is a program that talks to people

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,7 @@ def dates_command(context: click.Context, *, file: str, date: datetime.date | No
 
 def _bytes(file: str) -> bytes:
     if file == _STREAM:
-        return click.get_binary_stream("stdin").read()
+        return sys.stdin.buffer.read()
     try:
         return Path(file).read_bytes()
     except FileNotFoundError:

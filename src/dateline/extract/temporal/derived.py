@@ -26,14 +26,13 @@ def derive(source: Tokens, resolved: Sequence[Resolved], *, date: Moment | None)
 
 
 def _anniversaries(source: Tokens, resolved: Sequence[Resolved], date: Moment | None) -> list[Expression]:
-    """Count back from the year of the anniversary: the last one named before it in its sentence, else the document's."""
+    """Count back from the year of the anniversary: the one that its sentence names, else that of the document."""
     found = []
-    words = load_grammar().vocabulary
     for place, token in enumerate(source.tokens):
         if token.word != "anniversary":
             continue
         first, number = _age(source, place)
-        year, named = _year_of_anniversary(source, resolved, place, date)
+        year, named = _year_of_anniversary(source, resolved, place=place, date=date)
         if not 0 < number <= _OLDEST or year is None:
             continue
         text = source.text[first : token.end]
@@ -52,8 +51,8 @@ def _age(source: Tokens, place: int) -> tuple[int, int]:
         token = source.tokens[start]
         if token.kind == "nth" or token.word in words.classes["ORDINAL"]:
             tens = start - 2 >= begin and source.tokens[start - 2].word in words.classes["TENS"]
-            start -= 2 if tens else 0
-            return source.tokens[start].start, ordinal(source.tokens[start:place], words) or 0
+            first = start - 2 if tens else start
+            return source.tokens[first].start, ordinal(source.tokens[first:place], words) or 0
         counted = token.kind == "number" or token.word in words.classes["CARDINAL"]
         if counted and source.tokens[start + 1 : place] and source.tokens[place - 1].word == "year":
             return token.start, int(count(source.tokens[start:place], words) or 0)
@@ -61,7 +60,7 @@ def _age(source: Tokens, place: int) -> tuple[int, int]:
 
 
 def _year_of_anniversary(
-    source: Tokens, resolved: Sequence[Resolved], place: int, date: Moment | None
+    source: Tokens, resolved: Sequence[Resolved], *, place: int, date: Moment | None
 ) -> tuple[int | None, str]:
     begin, end = source.sentence(place)
     for one in resolved:

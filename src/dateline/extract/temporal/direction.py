@@ -34,10 +34,10 @@ class Direction:
         self._cues: dict[int, dict[int, int]] = {}
 
     def at(self, first: int, last: int) -> int:
-        """Return what the nearest cue of the sentence says of the tokens from `first`: ahead, back or 0.
+        """Return what the nearest cue of the sentence says of the tokens from `first`: 1 for ahead, -1 for back, or 0.
 
-        "Until" and "through" without a past verb before them are `SURELY_AHEAD`; what follows a past verb at once, as in
-        "died on May 2", is `SURELY_BACK`.
+        "Until" and "through" without a past verb before them are `SURELY_AHEAD`; what follows a past verb at once, as
+        in "died on May 2", is `SURELY_BACK`.
         """
         bound = first > 0 and self._source.tokens[first - 1].word in _BOUNDS
         way = self._nearest(first, last)

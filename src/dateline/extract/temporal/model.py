@@ -25,9 +25,9 @@ class Trace:
 class Phrase:
     """The larger phrase that an expression belongs to: a list, a range, or the words before and behind it.
 
-    `kind` is all-of, one-of, range, between, since, until, before, after, by, named-event ("Russia's 2022 invasion": the
-    year is that of the invasion, not of what the sentence reports) or derived. `edtf` is the date of the whole phrase,
-    where it has one. Members of one list or range share one phrase.
+    `kind` is all-of, one-of, range, between, since, until, before, after, by, named-event ("Russia's 2022 invasion":
+    the year is that of the invasion, not of what the sentence reports) or derived. `edtf` is the date of the whole
+    phrase, where it has one. Members of one list or range share one phrase.
     """
 
     start: int
@@ -41,10 +41,11 @@ class Phrase:
 class Expression:
     """One time expression of a text: `text[start:end]` of the input is `text`.
 
-    `value` is the TIMEX3 value and empty where there is none; `edtf` is the same as EDTF of levels 0 to 2, and None
-    where no day, month, year or stretch of them is named. `relation` is the word that ties it to its sentence ("on",
-    "since", "by" ...), or "dateline" in the head of a report. `confidence` is certain (a complete date), likely (resolved by tense, document or the date
-    before it) or weak (a vague reference, or no reference was given).
+    `type` is DATE, TIME, DURATION or SET. `value` is the TIMEX3 value, empty where there is none; `edtf` is the same as
+    EDTF of levels 0 to 2, and None where no day, month, year or stretch of them is named. `relation` is the word that
+    ties the expression to its sentence ("on", "since", "by" ...), or "dateline" in the head of a report. `confidence`
+    is certain (complete in itself), likely (resolved by tense, document date or the date before it) or weak (a vague
+    reference, or no reference was given).
     """
 
     start: int

@@ -37,7 +37,7 @@ def amount_mod(words: tuple[str, ...], state: State) -> str | None:
             return mod
     if words[-2:] == ("or", "so"):
         return "APPROX"
-    return next((mod for word in words[:2] if (mod := state.words.value("APPROXMOD", word))), None)
+    return next((found for word in words[:2] if (found := state.words.value("APPROXMOD", word))), None)
 
 
 def step_of(words: tuple[str, ...], state: State) -> int:

@@ -11,8 +11,10 @@ from dateline.extract.temporal.tokens import Token
 from dateline.extract.temporal.vocabulary import Vocabulary
 
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 1 / 3, "½": 0.5, "¼": 0.25, "¾": 0.75}
-_PAIR = frozenset({"couple"})
-_LARGE = 100
+_HALVES = {"half": 0.5, "quarter": 0.25}
+_OPEN = frozenset({"handful", "few"})
+_RANGE = frozenset({"to", "or", "–", "—"})
+_LARGE, _THOUSAND = 100, 1000
 
 
 def count(tokens: Sequence[Token], words: Vocabulary) -> float | None:
@@ -20,33 +22,32 @@ def count(tokens: Sequence[Token], words: Vocabulary) -> float | None:
 
     Tokens without a number count 1 ("a year").
     """
+    number = _sum(tokens, words)
+    vague = any(token.word in _OPEN or token.word in words.classes["VAGUE"] for token in tokens)
+    if any(token.word == "couple" for token in tokens):
+        return 2.0
+    if vague or any(token.word in words.classes["DOZENS"] for token in tokens):
+        return number
+    return 1.0 if number is None else number
+
+
+def _sum(tokens: Sequence[Token], words: Vocabulary) -> float | None:
+    """Add up the first number of some tokens, or return None when there is none."""
     total = group = 0.0
-    seen = vague = False
+    seen = False
     for place, token in enumerate(tokens):
-        if token.word in words.classes["VAGUE"] or token.word in words.classes["DOZENS"] or token.word == "handful":
-            vague = True
-            continue
-        if token.word in _PAIR:
-            return 2.0
-        if token.word in {"to", "or", "–", "—"} and seen:
+        if seen and token.word in _RANGE:
             break
         value = _value(token, words)
         if value is None:
-            if token.word in {"half", "quarter"}:
-                total, seen = total + (0.5 if token.word == "half" else 0.25), True
             continue
-        if seen and place and tokens[place - 1].word == "-" and token.kind == "number":
+        if seen and token.kind == "number" and tokens[place - 1].word == "-":
             break
         seen = True
-        if value >= _LARGE:
-            group = max(group, 1.0) * value
-            if value >= 1000:
-                total, group = total + group, 0.0
-        else:
-            group += value
-    if vague and (not seen or (tokens[-1].word in words.classes["UNITS"] and total + group == 1)):
-        return None
-    return total + group if seen else 1.0
+        group = max(group, 1.0) * value if value >= _LARGE else group + value
+        if value >= _THOUSAND:
+            total, group = total + group, 0.0
+    return total + group if seen else None
 
 
 def _value(token: Token, words: Vocabulary) -> float | None:
@@ -55,7 +56,7 @@ def _value(token: Token, words: Vocabulary) -> float | None:
     if token.kind == "fraction":
         return _FRACTIONS.get(token.word)
     written = words.value("CARDINAL", token.word)
-    return float(written) if written else None
+    return float(written) if written else _HALVES.get(token.word)
 
 
 def ordinal(tokens: Sequence[Token], words: Vocabulary) -> int | None:

@@ -54,7 +54,8 @@ def _near_season(candidate: Candidate, state: State, *, season: str) -> int | No
     if "this" in words:
         return reference.year
     way = state.direction.at(candidate.first, candidate.last)
-    return min((here.year - 1, here.year, here.year + 1), key=lambda year: cost((year - here.year) * 4 + behind, way))
+    step = min((-1, 0, 1), key=lambda years: cost(years * 4 + behind, way))
+    return here.year + step
 
 
 def read_year(candidate: Candidate, state: State) -> Meaning | None:
@@ -174,12 +175,12 @@ def read_quarter(candidate: Candidate, state: State) -> Meaning | None:
         year, reference = relative_year(candidate.tokens, state)
     if year is None:
         reference = state.reference()
-        year = _near_part(candidate, state, unit, number)
+        year = _near_part(candidate, state, unit=unit, number=number)
     confidence = "certain" if reference is None else "weak" if year is None else "likely"
     return Meaning("DATE", Moment(unit, year, number), edge(candidate, state), state.shown(reference), confidence)
 
 
-def _near_part(candidate: Candidate, state: State, unit: str, number: int) -> int | None:
+def _near_part(candidate: Candidate, state: State, *, unit: str, number: int) -> int | None:
     reference = state.reference()
     if reference is None or reference.year is None or reference.first is None:
         return None
@@ -188,9 +189,9 @@ def _near_part(candidate: Candidate, state: State, unit: str, number: int) -> in
     here = grain_of(reference.first, unit)
     parts = 4 if unit == "quarter" else 2
     way = state.direction.at(candidate.first, candidate.last)
-    years = (reference.year - 1, reference.year, reference.year + 1)
     # A quarter is reported when it is over, and the present one is spoken of as ahead.
-    return min(years, key=lambda year: cost((year - reference.year) * parts + number - here.number, way))
+    step = min((-1, 0, 1), key=lambda years: cost(years * parts + number - here.number, way))
+    return reference.year + step
 
 
 def read_quarter_rel(candidate: Candidate, state: State) -> Meaning | None:

@@ -147,7 +147,7 @@ def _season_rel(around: Around) -> bool:
 def _no_age(around: Around) -> bool:
     """Judge "22 years": before "old" and behind "aged" it is an age."""
     behind = [around.word_after(step) for step in (1, 2)]
-    if "old" in around.words or behind[0] in _OLD or behind == ["-", "old"] or behind == ["of", "age"]:
+    if "old" in around.words or behind[0] in _OLD or behind in (["-", "old"], ["of", "age"]):
         return False
     return not around.follows("AGEWORD")
 

@@ -2,7 +2,8 @@
 
 A token is a word, a number, a clock time, a numeric date or a sign of punctuation, with its place in the text. `signs`
 has one character for each token: the sign of a known word (`vocabulary`), or a letter for a kind of number or unknown
-word; the grammar reads nothing else. A line that ends in the middle of a paragraph is a blank; an empty line is a break.
+word; the grammar reads nothing else. The end of a line is a blank, an empty
+line is a break.
 """
 
 from __future__ import annotations

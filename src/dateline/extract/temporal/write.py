@@ -15,6 +15,8 @@ from dateline.when.edtf import parse_edtf
 
 _CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _LONG = {"X": ("Y", 10), "C": ("Y", 100), "K": ("Y", 1000), "F": ("W", 2), "S": ("M", 3), "E": ("D", 2)}
+_DESIGNATORS = {"N": "D", "X": "DE", "C": "CE", "K": "ML", "F": "W", "S": "M", "E": "D"}
+_FINER = {"Y": ("M", 12), "TH": ("M", 60), "TM": ("S", 60)}
 _THIRDS = {"START": 0, "MID": 1, "END": 2}
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3}
 
@@ -52,25 +54,28 @@ def _year(year: int | None) -> str:
 def _length(value: Length) -> str:
     date, time = "", ""
     for unit, number in value.parts:
-        if unit in _LONG and number is not None:
-            unit, number = _LONG[unit][0], number * _LONG[unit][1]
-        unit = {"N": "D", "X": "DE", "C": "CE", "K": "ML", "F": "W", "S": "M", "E": "D"}.get(unit, unit)
-        if (
-            number is not None
-            and number != int(number)
-            and unit in {"Y", "TH", "TM"}
-            and round(number * 12, 6) == int(number * 12)
-        ):
-            finer, times = {"Y": ("M", 12), "TH": ("TM", 60), "TM": ("TS", 60)}[unit]
-            whole = int(number)
-            written = (f"{whole}{unit[-1]}" if whole else "") + f"{round((number - whole) * times)}{finer[-1]}"
-        else:
-            written = f"{'X' if number is None else f'{number:g}'}{unit.removeprefix('T')}"
+        written = _amount(unit, number)
         if unit.startswith("T"):
             time += written
         else:
             date += written
     return f"P{date}{'T' if time else ''}{time}"
+
+
+def _amount(unit: str, number: float | None) -> str:
+    """Return one part of a duration; halves of years, hours and minutes in the next smaller unit."""
+    if number is None:
+        return f"X{_DESIGNATORS.get(unit, unit.removeprefix('T'))}"
+    if unit in _LONG:
+        name, times = _LONG[unit]
+        return f"{number * times:g}{name}"
+    name = _DESIGNATORS.get(unit, unit.removeprefix("T"))
+    whole = int(number)
+    if unit in _FINER and number != whole:
+        finer, times = _FINER[unit]
+        rest = round((number - whole) * times)
+        return (f"{whole}{name}" if whole else "") + f"{rest}{finer}"
+    return f"{whole}{name}" if number == whole else f"{number:g}{name}"
 
 
 def edtf_of(meaning: Meaning) -> str | None:
@@ -115,7 +120,7 @@ def _day(value: Moment, year: str) -> str:
     day = f"{year}-{value.number:02}-{value.day:02}"
     parts = value.clock.removeprefix("T").split(":")
     if parts[0].isdigit() and parts[0] != "24":
-        return f"{day}T{':'.join((parts + ['00', '00'])[:3])}"
+        return f"{day}T{':'.join([*parts, '00', '00'][:3])}"
     return day
 
 

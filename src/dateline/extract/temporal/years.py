@@ -112,6 +112,7 @@ def year_ahead(candidate: Candidate, state: State, month: int) -> int | None:
 
 
 def cost(distance: int, way: int) -> float:
+    """Return how little a distance from the reference speaks for a date, given the direction of its sentence."""
     if way == 0:
         # Without a verb, news speaks of what was.
         return distance * 1.5 if distance > 0 else -distance
