@@ -16,6 +16,8 @@ from dateline.extract.temporal.tokens import Token
 from dateline.extract.temporal.years import near_year, relative_year, year_of
 from dateline.when.days import parse_day, to_day
 
+_CLOCK = re.compile(r"T(?:[01]\d|2[0-3]):[0-5]\d")
+
 
 def read_iso(candidate: Candidate, state: State) -> Meaning | None:
     """Read 2024-07-25, with or without a time."""
@@ -23,10 +25,8 @@ def read_iso(candidate: Candidate, state: State) -> Meaning | None:
     year, month, day = (int(part) for part in shown[:10].split("-"))
     if not valid_day(year, month, day):
         return None
-    clock = shown[10:]
-    return Meaning(
-        "TIME" if clock else "DATE", Moment("day", year, month, day, clock=clock[:9] if len(clock) > 6 else clock)
-    )
+    clock = shown[10:16] if _CLOCK.match(shown, 10) else ""
+    return Meaning("TIME" if clock else "DATE", Moment("day", year, month, day, clock=clock))
 
 
 def read_figures(candidate: Candidate, state: State) -> Meaning | None:

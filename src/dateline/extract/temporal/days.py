@@ -59,10 +59,9 @@ def read_weekday(candidate: Candidate, state: State) -> Meaning | None:
     words = set(candidate.words)
     if words & {"previous", "following", "that", "same"}:
         reference = state.last_day or reference
-    if reference is None or reference.first is None:
+    here = shift(reference, "day", 0).first if reference else None
+    if here is None:
         return Meaning("TIME" if part else "DATE", f"XXXX-WXX-{number + 1}{clock}", confidence="weak")
-    here = shift(reference, "day", 0).first
-    assert here is not None
     day = _weekday_near(candidate, state, here=here, number=number)
     if candidate.rule == "weekday-before":
         day += -1 if "before" in words else 1

@@ -15,6 +15,9 @@ SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 SEASON_ORDER = ("WI", "SP", "SU", "FA")
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
+_FINENESS = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 4, "year": 5,
+             "decade": 6, "century": 7, "millennium": 8}  # fmt: skip
+_NUMBERED = frozenset({"week", "weekend", "month", "quarter", "half"})
 _YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 
 
@@ -24,7 +27,7 @@ class Moment:
 
     `grain` is millennium, century, decade, year, half, season, quarter, month, week, weekend or day. `number` counts
     halves, quarters, months or weeks in the year, `season` is SP, SU, FA or WI. `clock` is what follows the day:
-    "T22:00" or "TNI". A year that is None is not known.
+    "T22:00" or "TNI". A year that is None, and a number or day that is 0, is not known.
     """
 
     grain: str
@@ -41,6 +44,8 @@ class Moment:
             return None
         if self.grain == "day":
             return to_day(self.year, self.number, self.day) if self.day else None
+        if not self.number and self.grain in _NUMBERED:
+            return None
         if self.grain in {"week", "weekend"}:
             monday = _first_monday(self.year) + 7 * (self.number - 1)
             return monday + (5 if self.grain == "weekend" else 0)
@@ -111,7 +116,13 @@ def season_of(day: int) -> Moment:
 
 
 def shift(moment: Moment, grain: str, count: int) -> Moment:
-    """Return the stretch of a grain that lies a number of them after (or before) the one that holds the moment."""
+    """Return the stretch of a grain that lies a number of them after (or before) the one that holds the moment.
+
+    From a month or a year no day can be counted: the day after "May 2020" is some day of it, its number unknown.
+    """
+    if _FINENESS[grain] < _FINENESS[moment.grain]:
+        month = moment.number if moment.grain == "month" and grain == "day" else 0
+        return Moment(grain, moment.year, month)
     if grain == "season" and moment.year is not None and moment.season:
         place = moment.year * 4 + ("SP", "SU", "FA", "WI").index(moment.season) + count
         return Moment("season", place // 4, season=("SP", "SU", "FA", "WI")[place % 4])

@@ -48,10 +48,9 @@ def read_unit(candidate: Candidate, state: State) -> Meaning | None:
 def _weekend(candidate: Candidate, state: State) -> Meaning | None:
     """Read "the weekend" as the one before or after the reference, by the direction of the sentence."""
     reference = state.before() if state.narrative else state.reference()
-    if reference is None or reference.first is None:
-        return None
-    here = shift(reference, "day", 0).first
-    assert here is not None
+    here = shift(reference, "day", 0).first if reference else None
+    if here is None or reference is None:
+        return Meaning("DATE", _unknown("weekend"), confidence="weak")
     back = weekday(here) < 5 and state.direction.at(candidate.first, candidate.last) <= 0
     return Meaning(
         "DATE", shift(reference, "weekend", -1 if back else 0), edge(candidate, state), state.shown(reference), "likely"

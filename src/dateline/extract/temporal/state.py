@@ -100,7 +100,7 @@ class State:
     def note(self, candidate: Candidate, meaning: Meaning) -> None:
         """Remember a resolved date as the reference of what follows."""
         value = meaning.value
-        if not isinstance(value, Moment) or value.year is None:
+        if not isinstance(value, Moment) or value.first is None:
             return
         self.last = value
         if candidate.words[-1] not in _LOOKING_BACK:
