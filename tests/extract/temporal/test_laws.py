@@ -16,12 +16,29 @@ from dateline.when import parse_edtf
 QUICK = settings(max_examples=150, deadline=None)
 WORDS = sorted(
     {word for members in load_grammar().vocabulary.classes.values() for word in members}
-    | {"the", "of", "and", "in", "to", "said", "will", "Reuters", "Moscow", "troops", "old", "anniversary", "a", "and a half"}
+    | {
+        "the",
+        "of",
+        "and",
+        "in",
+        "to",
+        "said",
+        "will",
+        "Reuters",
+        "Moscow",
+        "troops",
+        "old",
+        "anniversary",
+        "a",
+        "and a half",
+    }
 )
 SIGNS = [".", ",", "-", "–", "—", "(", ")", "'s", "’s", "\n\n", "\n", "$", "%", ":", "/", "“", "”", "\u00a0", "\u200b"]
-FIGURES = ["1", "5", "12", "30", "31", "32", "99", "500", "1066", "1999", "2024", "2199", "9999", "10,000", "3.5", "1/2", "½",
-           "10:30", "25:99", "24:00", "1990s", "'90s", "’69", "3rd", "21st", "80th", "2024-02-30", "2024-02-29T25:61", "02/30/2024",
-           "31.12.99", "p.m.", "a.m.", "BC", "B.C.", "AD", "٣", "१२", "99999999999", "Q3", "9/11"]  # fmt: skip
+FIGURES = [
+    "1", "5", "12", "30", "31", "32", "99", "500", "1066", "1999", "2024", "2199", "9999", "10,000", "3.5", "1/2", "½",
+    "10:30", "25:99", "24:00", "1990s", "'90s", "’69", "3rd", "21st", "80th", "2024-02-30", "2024-02-29T25:61",
+    "02/30/2024", "31.12.99", "p.m.", "a.m.", "BC", "B.C.", "AD", "٣", "१२", "99999999999", "Q3", "9/11",
+]  # fmt: skip
 VALUE = re.compile(
     r"(?:PAST|PRESENT|FUTURE)_REF"
     r"|P(?:(?:\d+(?:\.\d+)?|X)(?:DE|CE|ML|[YMWDQ]))*(?:T(?:(?:\d+(?:\.\d+)?|X)[HMS])+)?|PXX"

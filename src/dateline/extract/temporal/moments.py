@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dateline.when.days import from_day, month_length, to_day, weekday
 
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-SEASON_ORDER = ("WI", "SP", "SU", "FA")
+SEASONS = ("SP", "SU", "FA", "WI")
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
 _FINENESS = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 4, "year": 5,
@@ -111,7 +111,7 @@ def week_of(day: int, grain: str = "week") -> Moment:
 def season_of(day: int) -> Moment:
     """Return the season of a day; the January and February of a winter belong to the year before."""
     year, month, _ = from_day(day)
-    season = SEASON_ORDER[month % 12 // 3]
+    season = SEASONS[month % 12 // 3 - 1]
     return Moment("season", year - 1 if month < 3 else year, season=season)
 
 
@@ -123,12 +123,11 @@ def shift(moment: Moment, grain: str, count: int) -> Moment:
     if _FINENESS[grain] < _FINENESS[moment.grain]:
         month = moment.number if moment.grain == "month" and grain == "day" else 0
         return Moment(grain, moment.year, month)
-    if grain == "season" and moment.year is not None and moment.season:
-        place = moment.year * 4 + ("SP", "SU", "FA", "WI").index(moment.season) + count
-        return Moment("season", place // 4, season=("SP", "SU", "FA", "WI")[place % 4])
     day = moment.first
     if day is None:
         return shift_year(moment, grain, count)
+    if grain == "season":
+        return _shift_season(moment if moment.season else season_of(day), count)
     if grain in _DAYS:
         return grain_of(day + count * _DAYS[grain], grain)
     held = grain_of(day, grain)
@@ -138,6 +137,12 @@ def shift(moment: Moment, grain: str, count: int) -> Moment:
     per_year = 12 // _MONTHS[grain]
     place = held.year * per_year + held.number - 1 + count
     return Moment(grain, place // per_year, place % per_year + 1)
+
+
+def _shift_season(moment: Moment, count: int) -> Moment:
+    assert moment.year is not None
+    place = moment.year * 4 + SEASONS.index(moment.season) + count
+    return Moment("season", place // 4, season=SEASONS[place % 4])
 
 
 def shift_year(moment: Moment, grain: str, count: int) -> Moment:

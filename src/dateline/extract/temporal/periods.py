@@ -10,7 +10,7 @@ import re
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.holidays import holiday
 from dateline.extract.temporal.modifiers import edge, step_of
-from dateline.extract.temporal.moments import Moment, grain_of, shift
+from dateline.extract.temporal.moments import SEASONS, Moment, grain_of, shift
 from dateline.extract.temporal.numbers import ordinal
 from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.years import cost, following_year, is_before_era, relative_year, year_ahead, year_of
@@ -42,8 +42,7 @@ def _near_season(candidate: Candidate, state: State, *, season: str) -> int | No
     words = set(candidate.words)
     here = reference if reference.season else grain_of(reference.first, "season")
     assert here.year is not None
-    order = ("SP", "SU", "FA", "WI")
-    behind = order.index(season) - order.index(here.season)
+    behind = SEASONS.index(season) - SEASONS.index(here.season)
     step = step_of(candidate.words, state)
     if state.narrative and not step:
         return reference.year

@@ -50,6 +50,14 @@ class Around:
         """Return the signs behind the candidate, fewer at the end of the text."""
         return self.source.signs[self.last : self.last + count]
 
+    def name_before(self) -> bool:
+        """Tell whether a capitalized word stands before the candidate."""
+        return self.first > 0 and _is_name(self.source.tokens[self.first - 1])
+
+    def name_after(self) -> bool:
+        """Tell whether a capitalized word stands behind the candidate."""
+        return self.last < len(self.source.tokens) and _is_name(self.source.tokens[self.last])
+
     def token(self, name: str) -> Token | None:
         """Return the first token of the candidate that is in a class."""
         members = load_grammar().vocabulary.classes[name]
@@ -63,6 +71,10 @@ class Around:
         """Tell whether the word behind the candidate is in one of some classes."""
         classes = load_grammar().vocabulary.classes
         return any(self.word_after() in classes[name] for name in names)
+
+
+def _is_name(token: Token) -> bool:
+    return token.capital and token.kind == "word"
 
 
 def belongs(rule: str, source: Tokens, *, first: int, last: int) -> bool:
@@ -87,7 +99,7 @@ def _month(around: Around) -> bool:
     if not alone or around.follows("BEFOREDATE"):
         return True
     # Between names it is the name of a person or a thing: "April Smith", "Operation June".
-    return around.signs_after() != "X" and around.signs_before() != "X"
+    return not around.name_after() and not around.name_before()
 
 
 def _day(around: Around) -> bool:
@@ -119,6 +131,8 @@ def _year(around: Around) -> bool:
         return False
     if around.tokens[0].kind != "number" or len(around.tokens) > 1 or len(around.words[0]) != 4:
         return True
+    if around.signs_before(2) == "n-":
+        return False
     if around.signs_before(2) in _YEAR_RANGES or around.signs_after(2) in _RANGES_BEHIND:
         return True
     counted = around.signs_after() == "x" and around.word_after().endswith("s")
@@ -129,7 +143,7 @@ def _season(around: Around) -> bool:
     """Judge a season: "fall" and "spring" are verbs more often, and "Winter Olympics" are a name."""
     season = around.token("SEASON")
     assert season is not None
-    if (season.capital and around.signs_after() == "X") or around.signs_after() == "-":
+    if (season.capital and around.name_after()) or around.signs_after() == "-":
         return False
     if season.word not in _VERB_SEASONS:
         return True
