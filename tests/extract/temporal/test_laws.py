@@ -13,7 +13,7 @@ from dateline.extract.temporal.grammar import load_grammar
 from dateline.extract.temporal.tokens import tokenize
 from dateline.when import parse_edtf
 
-QUICK = settings(max_examples=150, deadline=None)
+QUICK = settings(max_examples=80, deadline=None)
 WORDS = sorted(
     {word for members in load_grammar().vocabulary.classes.values() for word in members}
     | {
@@ -100,8 +100,8 @@ def test_the_same_text_is_read_in_the_same_way(text: str, date: datetime.date | 
 @given(prose())
 def test_without_a_date_no_day_is_made_up(text: str) -> None:
     for one in tag(text):
-        if one.trace.rule == "dayword" and one.edtf:
-            assert one.trace.reference.startswith("the date mentioned before")
+        if one.trace.rule in {"dayword", "weekday", "ago"}:
+            assert one.edtf is None
 
 
 @QUICK

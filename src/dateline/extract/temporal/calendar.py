@@ -77,7 +77,7 @@ def read_day(candidate: Candidate, state: State) -> Meaning | None:
         return None
     year, reference = relative_year(candidate.tokens, state)
     if year is None:
-        reference = state.reference()
+        reference = state.anchor()
         weekday = state.value("WEEKDAY", candidate.tokens)
         year = near_year(candidate, state, month=month, day=day, weekday=None if weekday is None else int(weekday))
     if year is not None and not valid_day(year, month, day):
@@ -111,7 +111,7 @@ def read_month(candidate: Candidate, state: State) -> Meaning | None:
     if candidate.rule == "month-relyear":
         year, reference = relative_year(tokens, state)
         return Meaning("DATE", Moment("month", year, month), edge(candidate, state), state.shown(reference), "likely")
-    reference = state.reference()
+    reference = state.reference() if candidate.rule == "month-rel" else state.anchor()
     if candidate.rule == "month-rel" and reference is not None and reference.year is not None:
         year = _relative_month(candidate, state, month=month)
     else:
@@ -140,7 +140,7 @@ def read_week(candidate: Candidate, state: State) -> Meaning | None:
     year = year_of(candidate.tokens, state) or near_year(candidate, state, month=month, day=day)
     if year is None or not valid_day(year, month, day):
         return None
-    return Meaning("DATE", week_of(to_day(year, month, day)), None, state.shown(state.reference()), "likely")
+    return Meaning("DATE", week_of(to_day(year, month, day)), None, state.shown(state.anchor()), "likely")
 
 
 def document_date(text: str) -> Moment:

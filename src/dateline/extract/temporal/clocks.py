@@ -40,7 +40,7 @@ def _day(candidate: Candidate, state: State) -> tuple[Moment, str, str]:
         if valid_day(found, month, day):
             return (
                 Moment("day", found, month, day),
-                "" if year is not None else state.shown(state.reference()),
+                "" if year is not None else state.shown(state.anchor()),
                 "likely",
             )
     for names, read in (

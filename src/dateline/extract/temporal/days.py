@@ -126,7 +126,7 @@ def read_part_of(candidate: Candidate, state: State) -> Meaning | None:
             return replace(named, type="TIME", value=named.value.at(clock))
         return named
     year = year_of(candidate.tokens, state)
-    reference = None if year is not None else state.reference()
+    reference = None if year is not None else state.anchor()
     if year is None:
         year = near_year(candidate, state, month=month, day=day)
     if not valid_day(year, month, day):

@@ -27,7 +27,7 @@ def read_season(candidate: Candidate, state: State) -> Meaning | None:
     if year is None and candidate.rule == "season-relyear":
         year, reference = relative_year(tokens, state)
     if year is None:
-        reference = state.reference()
+        reference = state.anchor()
         year = _near_season(candidate, state, season=season) if reference else None
     confidence = "certain" if reference is None else "likely"
     return Meaning(
@@ -36,7 +36,7 @@ def read_season(candidate: Candidate, state: State) -> Meaning | None:
 
 
 def _near_season(candidate: Candidate, state: State, *, season: str) -> int | None:
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None or reference.first is None:
         return None
     words = set(candidate.words)
@@ -108,7 +108,7 @@ def read_decade(candidate: Candidate, state: State) -> Meaning | None:
             ),
             None,
         )
-        near = state.reference()
+        near = state.anchor()
         now = near.year if near and near.year is not None else 2000
         century = head * 100 if head else now // 100 * 100
         year = century + tens - (100 if head is None and tens > now % 100 else 0)
@@ -136,12 +136,12 @@ def read_holiday(candidate: Candidate, state: State) -> Meaning | None:
         return None
     moment = grain_of(day, "weekend" if "weekend" in words else "week" if "week" in words else "day")
     part = state.value("DAYPART", candidate.tokens)
-    reference = state.shown(state.reference()) if named is None else ""
+    reference = state.shown(state.anchor()) if named is None else ""
     return Meaning("DATE", moment.at(f"T{part}" if part else ""), None, reference, "likely")
 
 
 def _near_holiday(candidate: Candidate, state: State) -> int | None:
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None or reference.first is None:
         return None
     here = reference.first
@@ -173,14 +173,14 @@ def read_quarter(candidate: Candidate, state: State) -> Meaning | None:
     if year is None:
         year, reference = relative_year(candidate.tokens, state)
     if year is None:
-        reference = state.reference()
+        reference = state.anchor()
         year = _near_part(candidate, state, unit=unit, number=number)
     confidence = "certain" if reference is None else "weak" if year is None else "likely"
     return Meaning("DATE", Moment(unit, year, number), edge(candidate, state), state.shown(reference), confidence)
 
 
 def _near_part(candidate: Candidate, state: State, *, unit: str, number: int) -> int | None:
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None or reference.first is None:
         return None
     if state.narrative:

@@ -78,7 +78,11 @@ class State:
         return self.mode == NARRATIVE or self.date is None
 
     def reference(self) -> Moment | None:
-        """Return what "last year", "Monday" or "ago" are counted from."""
+        """Return what "last year", "yesterday" or "ago" are counted from: nothing, for news of an unknown day."""
+        return (self.last or self.date) if self.mode == NARRATIVE else self.date
+
+    def anchor(self) -> Moment | None:
+        """Return what a bare month or day lies near: the document date, or else the last date mentioned."""
         return (self.last or self.date) if self.narrative else self.date
 
     def before(self) -> Moment | None:

@@ -43,7 +43,7 @@ def year_of(tokens: tuple[Token, ...], state: State) -> int | None:
 
 def _full_year(short: int, state: State) -> int:
     """Return the year of '99: of the reference's century, or of the one before when it would lie far ahead."""
-    near = state.reference()
+    near = state.anchor()
     now = near.year if near and near.year is not None else 2000
     year = now // 100 * 100 + short
     return year - 100 if year > now + 10 else year
@@ -78,7 +78,7 @@ def near_year(
     ahead = year_ahead(candidate, state, month)
     if ahead is not None:
         return ahead
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None:
         return None
     years = (reference.year - 1, reference.year, reference.year + 1)
