@@ -63,12 +63,12 @@ def _day(candidate: Candidate, state: State) -> tuple[Moment, str, str]:
 def _day_beside(candidate: Candidate, state: State) -> tuple[Moment, str, str] | None:
     """Return the day that follows closely in the sentence: "at 8:02 a.m. (0002 GMT) on Saturday"."""
     following = state.next_of(candidate)
+    if following is not None and following.rule == "time":
+        following = state.next_of(following)
     if following is None or following.first - candidate.last > _BESIDE:
         return None
     if candidate.source.sentence(candidate.first) != candidate.source.sentence(following.first):
         return None
-    if following.rule == "time":
-        return _day_beside(following, state)
     read = {"weekday": read_weekday, "day": read_day, "date": read_date, "dayword": read_dayword}.get(following.rule)
     meaning = read(following, state) if read else None
     if meaning is None or not isinstance(meaning.value, Moment):
