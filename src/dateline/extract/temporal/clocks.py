@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from dateline.extract.temporal.calendar import month_and_day, read_date, read_day
-from dateline.extract.temporal.days import read_dayword, read_weekday
+from dateline.extract.temporal.days import read_dayword, read_part, read_weekday
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.moments import Moment, shift, valid_day
 from dateline.extract.temporal.state import Meaning, State
@@ -69,7 +69,13 @@ def _day_beside(candidate: Candidate, state: State) -> tuple[Moment, str, str] |
         return None
     if candidate.source.sentence(candidate.first) != candidate.source.sentence(following.first):
         return None
-    read = {"weekday": read_weekday, "day": read_day, "date": read_date, "dayword": read_dayword}.get(following.rule)
+    read = {
+        "weekday": read_weekday,
+        "day": read_day,
+        "date": read_date,
+        "dayword": read_dayword,
+        "part-rel": read_part,
+    }.get(following.rule)
     meaning = read(following, state) if read else None
     if meaning is None or not isinstance(meaning.value, Moment):
         return None

@@ -95,7 +95,9 @@ class Direction:
         if word not in self._past and (not word.endswith("ed") or word in self._not_past):
             return False
         before = self._source.tokens[place - 1].word if place else ""
-        return before not in _ARTICLES and not (governed and before in _BE)
+        if before in _ARTICLES or before == "to" or before in self._future:
+            return False
+        return not (governed and before in _BE)
 
     def _is_infinitive(self, place: int, following: str) -> bool:
         if not following.isalpha() or following.endswith(_BASE_ENDINGS) or following in _ARTICLES:

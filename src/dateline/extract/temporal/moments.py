@@ -120,6 +120,8 @@ def shift(moment: Moment, grain: str, count: int) -> Moment:
 
     From a month or a year no day can be counted: the day after "May 2020" is some day of it, its number unknown.
     """
+    if grain == "year" and moment.grain in _YEARS and moment.year is not None:
+        return replace(moment, year=(moment.year + count) // _YEARS[moment.grain] * _YEARS[moment.grain])
     if _FINENESS[grain] < _FINENESS[moment.grain]:
         month = moment.number if moment.grain == "month" and grain == "day" else 0
         return Moment(grain, moment.year, month)
