@@ -154,13 +154,6 @@ def shift_year(moment: Moment, grain: str, count: int) -> Moment:
     return Moment(grain, moment.year) if grain in _YEARS else Moment("year", moment.year)
 
 
-def same_day_of(moment: Moment, months: int) -> Moment:
-    """Return the day that lies a number of months after a day, at the end of the month where it is shorter."""
-    assert moment.year is not None
-    year, month = divmod(moment.year * 12 + moment.number - 1 + months, 12)
-    return Moment("day", year, month + 1, min(moment.day, month_length(year, month + 1)))
-
-
 def valid_day(year: int | None, month: int, day: int) -> bool:
     """Tell whether a month has a day; without a year the 29th of February counts."""
     return 1 <= month <= 12 and 1 <= day <= month_length(2000 if year is None else year, month)

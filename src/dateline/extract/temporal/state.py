@@ -19,7 +19,7 @@ from dateline.extract.temporal.tokens import Token, Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 from dateline.when.days import iso_day
 
-NEWS, NARRATIVE = "news", "narrative"
+NARRATIVE = "narrative"
 _ALMOST_OVER, _YEAR = 14, 330
 _DAY_NAMES = ("MONTH", "WEEKDAY", "DAYWORD")
 _LOOKING_BACK = frozenset({"ago", "earlier", "before", "previously"})
