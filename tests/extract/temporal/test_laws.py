@@ -40,7 +40,7 @@ FIGURES = [
     "02/30/2024", "31.12.99", "p.m.", "a.m.", "BC", "B.C.", "AD", "٣", "१२", "99999999999", "Q3", "9/11",
 ]  # fmt: skip
 VALUE = re.compile(
-    r"(?:PAST|PRESENT|FUTURE)_REF"
+    r"(?:PAST|PRESENT|FUTURE)_REF|[KM]A[\d.e+]+"
     r"|P(?:(?:\d+(?:\.\d+)?|X)(?:DE|CE|ML|[YMWDQ]))*(?:T(?:(?:\d+(?:\.\d+)?|X)[HMS])+)?|PXX"
     r"|-?(?:BC)?[\dX]{1,13}(?:-(?:W[\dX]{2}(?:-(?:WE|[1-7]))?|Q[1-4X]|H[12]|SP|SU|FA|WI|[\dX]{2}(?:-[\dX]{2})?))?"
     r"(?:T(?:XX|MO|AF|EV|NI|DT|\d\d(?::\d\d(?::\d\d)?)?Z?|\d\d:\d\d[+-]\d\d:?\d\d))?"

@@ -16,7 +16,6 @@ from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.years import near_year, year_of
 from dateline.when.days import weekday
 
-_DAYWORDS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _AGAINST = 3.0
 
 
@@ -29,7 +28,7 @@ def read_dayword(candidate: Candidate, state: State) -> Meaning | None:
     elif words[-1] == "tomorrow" and "after" in words:
         step = 2
     else:
-        step = next(_DAYWORDS[word] for word in words if word in _DAYWORDS)
+        step = int(state.value("DAYWORD", candidate.tokens) or 0)
     part = "NI" if "tonight" in words else state.value("DAYPART", candidate.tokens)
     if reference is None or reference.first is None:
         if step == 0 and not part:

@@ -120,6 +120,8 @@ def shift(moment: Moment, grain: str, count: int) -> Moment:
 
     From a month or a year no day can be counted: the day after "May 2020" is some day of it, its number unknown.
     """
+    if grain == "year" and moment.grain in _YEARS and moment.year is not None:
+        return replace(moment, year=(moment.year + count) // _YEARS[moment.grain] * _YEARS[moment.grain])
     if _FINENESS[grain] < _FINENESS[moment.grain]:
         month = moment.number if moment.grain == "month" and grain == "day" else 0
         return Moment(grain, moment.year, month)
@@ -150,13 +152,6 @@ def shift_year(moment: Moment, grain: str, count: int) -> Moment:
     if moment.year is not None and grain in _YEARS:
         return Moment(grain, moment.year + count * _YEARS[grain])
     return Moment(grain, moment.year) if grain in _YEARS else Moment("year", moment.year)
-
-
-def same_day_of(moment: Moment, months: int) -> Moment:
-    """Return the day that lies a number of months after a day, at the end of the month where it is shorter."""
-    assert moment.year is not None
-    year, month = divmod(moment.year * 12 + moment.number - 1 + months, 12)
-    return Moment("day", year, month + 1, min(moment.day, month_length(year, month + 1)))
 
 
 def valid_day(year: int | None, month: int, day: int) -> bool:

@@ -19,8 +19,9 @@ from dateline.extract.temporal.tokens import Token, Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 from dateline.when.days import iso_day
 
-NEWS, NARRATIVE = "news", "narrative"
+NARRATIVE = "narrative"
 _ALMOST_OVER, _YEAR = 14, 330
+_DAY_NAMES = ("MONTH", "WEEKDAY", "DAYWORD")
 _LOOKING_BACK = frozenset({"ago", "earlier", "before", "previously"})
 _EDGE_MONTHS = {"START": 2, "MID": 6, "END": 12}
 _SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
@@ -104,7 +105,8 @@ class State:
     def note(self, candidate: Candidate, meaning: Meaning) -> None:
         """Remember a resolved date as the reference of what follows."""
         value = meaning.value
-        if not isinstance(value, Moment) or value.first is None:
+        borrowed = candidate.rule == "time" and not any(self.has(name, candidate.tokens) for name in _DAY_NAMES)
+        if not isinstance(value, Moment) or value.first is None or borrowed:
             return
         self.last = value
         if candidate.words[-1] not in _LOOKING_BACK:

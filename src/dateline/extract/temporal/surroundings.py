@@ -94,12 +94,20 @@ def _month(around: Around) -> bool:
     if month.word in load_grammar().vocabulary.classes["SHORTNAME"]:
         return "." in around.words
     alone = len(around.tokens) == 1
-    if month.word in _VERB_MONTHS and alone:
-        return around.follows("BEFOREMAY")
+    if month.word in _VERB_MONTHS and alone and not around.follows("BEFOREMAY"):
+        return _is_month_inside(around)
     if not alone or around.follows("BEFOREDATE"):
         return True
     # Between names it is the name of a person or a thing: "April Smith", "Operation June".
     return not around.name_after() and not around.name_before()
+
+
+def _is_month_inside(around: Around) -> bool:
+    """Judge "March" within a sentence: its capital makes it a month, unless it is a part of a name or a rally."""
+    opening = around.source.sentence(around.first)[0] >= around.first - 1
+    rally = around.word_before() == "the" or around.word_after() in {"on", "to", "of", "for"}
+    lower = around.first > 0 and around.source.tokens[around.first - 1].kind == "word"
+    return lower and not opening and not rally and not around.name_before() and not around.name_after()
 
 
 def _day(around: Around) -> bool:
@@ -204,7 +212,10 @@ def _unit(around: Around) -> bool:
     if first == "the" and len(around.words) == 2:
         if last != "year" and around.word_after() in {"of", "before", "after", "'s"}:
             return False
-        return last in {"year", "week", "month", "quarter", "weekend", "day"}
+        if last == "day":
+            # "They won the day", "until the day when": a saying more often than a date.
+            return around.word_before() in {"during", "for", "of", "in", "earlier", "later"}
+        return last in {"year", "week", "month", "quarter", "weekend"}
     if first == "last" and around.word_before() in {"the", "'s"}:
         return last in {"week", "month", "year", "decade", "century"}
     return last not in {"second", "minute", "season"}

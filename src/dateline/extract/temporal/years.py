@@ -20,6 +20,7 @@ from dateline.when.days import to_day
 
 _AGAINST, _NEVER = 3.0, 8.0
 _BACKWARD = 1.5
+_LIST = 12
 _ERA_BEFORE = re.compile(r"b\.?\s?c")
 _POINTERS = frozenset(
     ("this", "that", "the", "same", "last", "past", "previous", "preceding", "next", "coming", "upcoming", "following",
@@ -102,7 +103,9 @@ def near_year(
 def year_ahead(candidate: Candidate, state: State, month: int) -> int | None:
     """Return the year that stands at the end of the list or range of a date, or None."""
     following = state.following(candidate)
-    while following is not None:
+    for _ in range(_LIST):
+        if following is None:
+            break
         year = year_of(following.tokens, state)
         if year is not None:
             later = int(state.value("MONTH", following.tokens) or 12)
