@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from dateline.errors import InvalidData
 from dateline.shacl.graph import Graph
+from dateline.shacl.lines import Scan
 from dateline.shacl.read import from_lines, from_ntriples
-from dateline.shacl.scan import Scan, pieces_of, scan
+from dateline.shacl.scan import pieces_of, scan
 
 SCHEMES = ("http://example.org/", "urn:x:", "a:", "http://[::1]:80/", "https://é.example/ü?q=%20#", "x", "//", "")
 TAILS = st.text(st.sampled_from('ab/?#%2é😀\ue000 <>"{}|^`\\.:@_-~[]'), max_size=6)

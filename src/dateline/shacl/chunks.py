@@ -20,11 +20,12 @@ import polars as pl
 from dateline.errors import InvalidData
 from dateline.shacl.graph import TERMS, Graph, Kind
 from dateline.shacl.judge import Finding
+from dateline.shacl.lines import Scan
 from dateline.shacl.plan import Measure, Measures, Plan, compile_plan
 from dateline.shacl.reach import Reach, reach_of
 from dateline.shacl.read import from_ntriples
 from dateline.shacl.run import CODE, PAIR
-from dateline.shacl.scan import Scan, pieces_of, scan
+from dateline.shacl.scan import pieces_of, scan
 from dateline.shacl.terms import Term
 from dateline.shacl.validate import Report, judged
 from dateline.vocab import RDFS

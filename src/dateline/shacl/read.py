@@ -18,7 +18,8 @@ import pyoxigraph as ox
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError, InvalidData
 from dateline.shacl.graph import LANG_STRING, STRING, TERMS, TRIPLES, Graph, Kind, distinct
-from dateline.shacl.scan import Scan, pieces_of, scan
+from dateline.shacl.lines import Scan
+from dateline.shacl.scan import pieces_of, scan
 
 if TYPE_CHECKING:
     import rdflib

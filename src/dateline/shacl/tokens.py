@@ -1,8 +1,9 @@
 """The spelling of terms in N-Triples: which tokens are right at a glance, and what terms they stand for.
 
-A token is a term as it is written, with its brackets, quotes and escapes. The patterns here are narrower than the
-grammar (https://www.w3.org/TR/n-triples/#n-triples-grammar, RFC 3987 and BCP 47): what they accept is right, what
-they do not know goes to Oxigraph's parser, which has the last word.
+A token is a term as it is written, with its brackets, quotes and escapes. As a field it has what stands around it
+when a line is cut at every `>`: the blank before it, and after it ` .` where it does not end in `>`, which is cut off.
+The patterns here are narrower than the grammar (https://www.w3.org/TR/n-triples/#n-triples-grammar, RFC 3987 and
+BCP 47): what they accept is right, what they do not know goes to Oxigraph's parser, which has the last word.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ SUBJECT = rf"^(?:{IRI}|{BLANK})$"
 PREDICATE = rf"^{IRI}$"
 OBJECT = rf"^(?:{IRI}|{BLANK}|{LITERAL})$"
 GRAPH = rf"[ \t]({IRI}|{BLANK})$"
+_OPEN_IRI = IRI.removesuffix(">")
+FIELD = rf"^ (?:{_OPEN_IRI}|{BLANK} \.|{_TEXT}(?:\^\^{_OPEN_IRI}|(?:{_LANGUAGE})? \.))$"
 UNTYPED = "angString>"
 """The end of datatypes that only a language tag may give (rdf:langString, rdf:dirLangString)."""
 
@@ -35,71 +38,85 @@ _SHORT = {"\\t": "\t", "\\b": "\b", "\\n": "\n", "\\r": "\r", "\\f": "\f", '\\"'
 _LONG = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _SECOND_SPELLING = r"\\[tbf'uU]"
 """Escapes of characters that may also stand as they are, so that two tokens may be one term."""
+_LITERAL, _BLANK, _END = ' "', " _", " ."
 _TERM = ("kind", "text", "datatype", "language")
 
 
-def terms_of(tokens: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
-    """Return the distinct terms of distinct tokens, and for each token the row of its term.
+def field(name: str) -> pl.Expr:
+    """Return a column of tokens as fields of lines that are cut at every `>`."""
+    token = pl.col(name)
+    open_iri = pl.when(token.str.ends_with(">")).then(token.str.strip_suffix(">")).otherwise(token + _END)
+    return (pl.lit(" ") + open_iri).alias(name)
 
-    The tokens must be right: see `SUBJECT`, `PREDICATE` and `OBJECT`.
+
+def right(fields: pl.Series) -> pl.Series:
+    """Tell of fields whether they are terms that the patterns know."""
+    untyped = fields.str.ends_with(UNTYPED.removesuffix(">"))
+    return fields.str.contains(FIELD) & ~(untyped & fields.str.starts_with(_LITERAL))
+
+
+def terms_of(fields: pl.DataFrame) -> pl.DataFrame:
+    """Return the terms of right fields, given with a `code`, by code: the columns of a term, and `doubtful`.
+
+    A doubtful term may be that of another field, too.
     """
-    frame = tokens.alias("token").to_frame().with_row_index("row")
-    literal = pl.col("token").str.starts_with('"')
-    escaped = pl.col("token").str.contains("\\", literal=True)
-    parts = [
-        _names(frame.filter(~literal)),
-        _literals(_plain(frame.filter(literal & ~escaped))),
-        _literals(_escaped(frame.filter(literal & escaped))),
-    ]
-    terms = pl.concat(parts).with_row_index("code")
-    terms = _merge(terms)
-    kept = terms.filter(pl.col("code") == pl.col("same"))
-    places = kept["code"].to_frame().with_row_index("place")
-    codes = (
-        terms.select("row", code="same")
-        if kept.height == terms.height
-        else (terms.join(places, left_on="same", right_on="code", maintain_order="left").select("row", code="place"))
+    text = pl.col("text").str
+    literal = fields.select(text.starts_with(_LITERAL)).to_series()
+    names, literals = fields.filter(~literal), fields.filter(literal)
+    escaped = literals.select(text.contains("\\", literal=True)).to_series()
+    parts = [_names(names), _literals(_plain(literals.filter(~escaped)))]
+    if escaped.any():
+        parts.append(_literals(_escaped(literals.filter(escaped))))
+    return pl.concat(parts).sort("code")
+
+
+def merged(terms: pl.DataFrame) -> pl.DataFrame:
+    """Sort terms by `code`, and add `same`, the first code that stands for the same term."""
+    terms = terms if terms["code"].is_sorted() else terms.sort("code")
+    literals = terms.filter(pl.col("kind") == int(Kind.LITERAL))
+    if not terms["doubtful"].any() or literals.select(pl.struct(_TERM).n_unique()).item() == literals.height:
+        return terms.with_columns(same="code")
+    firsts = literals.select("code", first=pl.col("code").min().over("text", "datatype", "language"))
+    return terms.join(firsts, on="code", how="left", maintain_order="left").with_columns(
+        same=pl.coalesce("first", "code")
     )
-    back = codes.sort("row")["code"]
-    return kept.select(_TERM), back
 
 
-def _names(frame: pl.DataFrame) -> pl.DataFrame:
-    """IRIs and blank nodes: `row`, the columns of a term, and `doubtful`."""
-    token = pl.col("token")
-    blank = token.str.starts_with("_")
+def _names(fields: pl.DataFrame) -> pl.DataFrame:
+    """IRIs and blank nodes."""
+    token = pl.col("text")
+    blank = token.str.starts_with(_BLANK)
     none = pl.lit(None, pl.String())
-    return frame.select(
-        "row",
+    label = token.str.slice(3).str.strip_suffix(_END)
+    return fields.select(
+        "code",
         kind=pl.when(blank).then(int(Kind.BLANK)).otherwise(int(Kind.IRI)).cast(pl.UInt8),
-        text=pl.when(blank)
-        .then(token.str.strip_prefix("_:"))
-        .otherwise(token.str.strip_prefix("<").str.strip_suffix(">")),
+        text=pl.when(blank).then(label).otherwise(token.str.slice(2)),
         datatype=none,
         language=none,
         doubtful=pl.lit(False),
     )
 
 
-def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+def _plain(fields: pl.DataFrame) -> pl.DataFrame:
     """Literals without escapes: their text and what stands after it."""
-    parts = pl.col("token").str.splitn('"', 3).struct
-    return frame.select("row", text=parts.field("field_1"), after=parts.field("field_2"), doubtful=pl.lit(False))
+    parts = pl.col("text").str.splitn('"', 3).struct
+    return fields.select("code", text=parts.field("field_1"), after=parts.field("field_2"), doubtful=pl.lit(False))
 
 
-def _escaped(frame: pl.DataFrame) -> pl.DataFrame:
+def _escaped(fields: pl.DataFrame) -> pl.DataFrame:
     """Literals with escapes, resolved."""
-    token = pl.col("token")
-    frame = frame.with_columns(after=token.str.extract(r'"((?:@[^"]*|\^\^<[^"]*>)?)$', 1))
-    inner = token.str.strip_suffix(pl.col("after")).str.strip_suffix('"').str.strip_prefix('"')
-    pairs = _SHORT | _long_escapes(frame["token"])
+    token = pl.col("text")
+    fields = fields.with_columns(after=token.str.extract(r'"([@^ ][^"]*)$', 1))
+    inner = token.str.strip_suffix(pl.col("after")).str.strip_suffix('"').str.strip_prefix(_LITERAL)
+    pairs = _SHORT | _long_escapes(fields["text"])
     text = inner.str.replace_many(list(pairs), list(pairs.values()))
-    return frame.select("row", text=text, after="after", doubtful=token.str.contains(_SECOND_SPELLING))
+    return fields.select("code", text=text, after="after", doubtful=token.str.contains(_SECOND_SPELLING))
 
 
-def _long_escapes(tokens: pl.Series) -> dict[str, str]:
+def _long_escapes(fields: pl.Series) -> dict[str, str]:
     """The numeric escapes that occur, with their characters."""
-    some = tokens.filter(tokens.str.contains(_LONG))
+    some = fields.filter(fields.str.contains(_LONG))
     found = some.str.extract_all(_LONG).explode().unique().to_list()
     numbers = {escape: int(escape[2:], 16) for escape in found if escape}
     return {escape: chr(number) for escape, number in numbers.items() if _is_character(number)}
@@ -109,29 +126,17 @@ def _is_character(number: int) -> bool:
     return number < 0xD800 or 0xDFFF < number <= 0x10FFFF
 
 
-def _literals(frame: pl.DataFrame) -> pl.DataFrame:
+def _literals(parts: pl.DataFrame) -> pl.DataFrame:
     """Literals from text and what stands after it: the columns that `_names` gives."""
     after = pl.col("after")
-    tagged = after.str.starts_with("@")
-    language = pl.when(tagged).then(after.str.strip_prefix("@").str.to_lowercase())
-    datatype = after.str.strip_prefix("^^<").str.strip_suffix(">")
-    return frame.select(
-        "row",
+    tagged, typed = after.str.starts_with("@"), after.str.starts_with("^")
+    language = pl.when(tagged).then(after.str.strip_prefix("@").str.strip_suffix(_END).str.to_lowercase())
+    datatype = pl.when(typed).then(after.str.slice(3)).when(tagged).then(pl.lit(LANG_STRING)).otherwise(pl.lit(STRING))
+    return parts.select(
+        "code",
         kind=pl.lit(int(Kind.LITERAL), pl.UInt8()),
         text="text",
-        datatype=pl.when(after == "").then(pl.lit(STRING)).when(tagged).then(pl.lit(LANG_STRING)).otherwise(datatype),
+        datatype=datatype,
         language=language,
-        doubtful=pl.col("doubtful") | (after == f"^^<{STRING}>") | (tagged & after.str.contains("[A-Z]")),
-    )
-
-
-def _merge(terms: pl.DataFrame) -> pl.DataFrame:
-    """Add `same`: the first code that stands for the same term, for tokens that spell one term in two ways."""
-    texts = terms.filter("doubtful").select("text").unique()
-    if texts.is_empty():
-        return terms.with_columns(same="code")
-    some = terms.join(texts, on="text", how="semi")
-    firsts = some.select("code", first=pl.col("code").min().over("kind", "text", "datatype", "language"))
-    return terms.join(firsts, on="code", how="left", maintain_order="left").with_columns(
-        same=pl.coalesce("first", "code")
+        doubtful=pl.col("doubtful") | (after == f"^^<{STRING}") | (tagged & after.str.contains("[A-Z]")),
     )
