@@ -15,11 +15,11 @@ import pyoxigraph as ox
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.shacl import tokens
 
-MOST_PROBLEMS = 20
-"""More are not named."""
+_MOST_PROBLEMS = 20
 _SPELLINGS = ((" ", " ."), ("\t", "\t."), ("\t", " ."), (" ", "."))
 """Between the terms, and after them."""
-_TOKENS = pl.Schema({"line": pl.UInt32(), "s": pl.String(), "p": pl.String(), "o": pl.String()})
+FIELDS = pl.Schema({"line": pl.UInt32(), "s": pl.String(), "p": pl.String(), "o": pl.String()})
+"""Of lines that are read."""
 _HINT = "Correct the line, or name the file's syntax."
 
 
@@ -45,11 +45,11 @@ def read(lines: pl.DataFrame, how: Scan) -> tuple[pl.DataFrame, list[Diagnostic]
         if rest.height:
             good, rest = _split(rest, between, end, how)
             done.append(good)
-    slow, problems = read_each(rest, how)
+    slow, problems = _read_each(rest, how)
     return pl.concat([*(_fields(one) for one in done), slow]), problems
 
 
-def read_each(lines: pl.DataFrame, how: Scan) -> tuple[pl.DataFrame, list[Diagnostic]]:
+def _read_each(lines: pl.DataFrame, how: Scan) -> tuple[pl.DataFrame, list[Diagnostic]]:
     """Do the same with each line by itself: comments, blank lines, unusual spellings and faults."""
     rows, problems = [], []
     for line, text in lines.select("line", "text").iter_rows():
@@ -57,9 +57,9 @@ def read_each(lines: pl.DataFrame, how: Scan) -> tuple[pl.DataFrame, list[Diagno
             rows += [(line, *spelled) for quad in _parse(text, how) if (spelled := _spelled(quad, how))]
         except (SyntaxError, ValueError) as error:
             problems.append(_problem(error, line, how))
-            if len(problems) == MOST_PROBLEMS:
+            if len(problems) == _MOST_PROBLEMS:
                 break
-    return _fields(pl.DataFrame(rows, schema=_TOKENS, orient="row")), problems
+    return _fields(pl.DataFrame(rows, schema=FIELDS, orient="row")), problems
 
 
 def _fields(found: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +104,7 @@ def _right(split: pl.DataFrame) -> pl.Series:
 def _chosen(split: pl.DataFrame, how: Scan) -> pl.DataFrame:
     if how.quads and how.graph is not None:
         split = split.filter(pl.col("g") == f"<{how.graph}>" if how.graph else pl.col("g").is_null())
-    return split.select(_TOKENS.names())
+    return split.select(FIELDS.names())
 
 
 def _parse(text: str, how: Scan) -> Iterator[ox.Quad]:

@@ -1,8 +1,8 @@
 """N-Triples and N-Quads by columns: pieces of a document into codes, without a loop over its lines.
 
-Three steps, each on another piece at the same time: lines are cut into fields (`dateline.shacl.fields`), fields get
-numbers (`dateline.shacl.collection`), and those that are new are tested and made into terms (`dateline.shacl.tokens`).
-Lines that do not fit are read by themselves (`dateline.shacl.lines`).
+Usual lines are cut into fields (`dateline.shacl.fields`), others are read by themselves (`dateline.shacl.lines`).
+Fields get numbers, first in a piece, then in all pieces together (`dateline.shacl.coding`), and distinct ones are
+made into terms (`dateline.shacl.tokens`). Several pieces are worked on at the same time.
 """
 
 from __future__ import annotations
@@ -11,25 +11,32 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 import polars as pl
 
 from dateline.diagnostics import Diagnostic, Severity
-from dateline.shacl import lines
-from dateline.shacl.collection import Collection, Piece, tested
-from dateline.shacl.fields import cut, numbered_lines, statements
-from dateline.shacl.graph import Graph
+from dateline.errors import InvalidData
+from dateline.shacl import lines, tokens
+from dateline.shacl.coding import CODE, Part, together
+from dateline.shacl.fields import cut, numbered_lines, part_of
+from dateline.shacl.graph import TERMS, TRIPLES, Graph, Kind, distinct
 from dateline.shacl.lines import Scan
 
 PIECE = 8 << 20
 """Bytes of a file that are worked on at once; a longer line makes a longer piece."""
-_AHEAD = 2
-"""Pieces that are worked on while another one is waited for, in each step."""
-_Given = TypeVar("_Given")
-_Made = TypeVar("_Made")
+_TERMS_AT_ONCE = 100_000
+_RANDOM_LABEL = "^[0-9a-f]{20,32}$"
+"""What Oxigraph calls blank nodes that a document gives no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    parts: tuple[Part, ...]
+    height: int
+    problems: list[Diagnostic]
 
 
 def scan(pieces: Iterable[bytes | pl.Series], how: Scan) -> Graph:
@@ -38,12 +45,14 @@ def scan(pieces: Iterable[bytes | pl.Series], how: Scan) -> Graph:
     Raises:
         InvalidData: lines that are not of the syntax; it names the first of them.
     """
-    found = Collection(how)
     with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
-        numbered = map(found.number, _ahead(pool, partial(_read, how=how), pieces))
-        for piece in _ahead(pool, tested, numbered):
-            found.add(piece)
-    return found.graph()
+        parts, height = [_placed(part_of(pl.DataFrame(schema=lines.FIELDS)), 0, how)], 0
+        for piece in _in_parallel(pool, partial(_read, how=how), pieces):
+            if piece.problems:
+                raise InvalidData([_moved(one, height) for one in piece.problems])
+            parts += [_placed(part, height, how) for part in piece.parts]
+            height += piece.height
+        return _graph(together(parts), how, pool)
 
 
 def pieces_of(stream: BinaryIO, size: int = PIECE) -> Iterator[bytes]:
@@ -52,37 +61,75 @@ def pieces_of(stream: BinaryIO, size: int = PIECE) -> Iterator[bytes]:
         yield piece if piece.endswith(b"\n") else piece + stream.readline()
 
 
-def _ahead(pool: Executor, work: Callable[[_Given], _Made], items: Iterable[_Given]) -> Iterator[_Made]:
-    """Yield what becomes of items, in order, while a few of the next ones are worked on."""
-    waiting: deque[Future[_Made]] = deque()
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) > _AHEAD:
+def _in_parallel(
+    pool: Executor, work: Callable[[bytes | pl.Series], _Piece], pieces: Iterable[bytes | pl.Series]
+) -> Iterator[_Piece]:
+    """Work on pieces in threads, never holding more than a few, and give them in order."""
+    waiting: deque[Future[_Piece]] = deque()
+    for piece in pieces:
+        waiting.append(pool.submit(work, piece))
+        if len(waiting) > (os.cpu_count() or 1):
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _read(piece: bytes | pl.Series, how: Scan) -> Piece:
+def _read(piece: bytes | pl.Series, how: Scan) -> _Piece:
     if isinstance(piece, pl.Series):
         return _piece(None, piece.to_frame("text").with_row_index("line", offset=1), how)
     try:
         return _piece(None, numbered_lines(_unix(piece)), how) if how.quads else _cut(piece, how)
     except pl.exceptions.ComputeError:
-        return Piece(problems=[_not_utf8(_unix(piece), how)])
+        return _Piece((), 0, [_not_utf8(_unix(piece), how)])
 
 
-def _cut(piece: bytes, how: Scan) -> Piece:
+def _cut(piece: bytes, how: Scan) -> _Piece:
     usual, rest = cut(piece)
     if rest.height and b"\r" in piece:
-        piece = _unix(piece)
-        usual, rest = cut(piece)
-    return replace(_piece(piece, rest, how), cut=usual, height=usual.rows.height + rest.height)
+        usual, rest = cut(_unix(piece))
+    return _piece(usual, rest, how)
 
 
-def _piece(source: bytes | None, rest: pl.DataFrame, how: Scan) -> Piece:
-    parsed, problems = lines.read(rest, how)
-    return Piece(source, None, statements(parsed) if parsed.height else None, rest.height, problems)
+def _piece(usual: Part | None, rest: pl.DataFrame, how: Scan) -> _Piece:
+    found, problems = lines.read(rest, how)
+    parts = [] if usual is None else [usual]
+    height = rest.height + sum(part.rows.height for part in parts)
+    return _Piece((*parts, part_of(found)) if found.height else tuple(parts), height, problems)
+
+
+def _graph(found: Part, how: Scan, pool: Executor) -> Graph:
+    texts, rows = found.texts, found.rows
+    slices = (texts.slice(at, _TERMS_AT_ONCE) for at in range(0, len(texts) or 1, _TERMS_AT_ONCE))
+    terms = pl.concat(pool.map(tokens.terms_of, slices))
+    places = tokens.same(terms)
+    if places is not None:
+        terms = terms.filter(places.is_first_distinct())
+        places = places.rank("dense").cast(CODE) - 1
+        rows = rows.with_columns(places[rows[name]].alias(name) for name in "spo")
+    terms = terms.select(TERMS.names())
+    if how.rename:
+        terms = _renamed(terms, rows)
+    if how.keep_lines:
+        first = rows.group_by("s", "p", "o").agg(pl.col("line").min())
+        return Graph(first.select(TRIPLES.names()), terms, lines=first, file=how.file)
+    return Graph(distinct(rows.select(TRIPLES.names()), terms.height), terms, file=how.file)
+
+
+def _renamed(terms: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """Number the blank nodes that the parser labeled at random, so that a document always gives the same graph."""
+    blank = terms["kind"] == int(Kind.BLANK)
+    random = blank & terms["text"].str.contains(_RANDOM_LABEL)
+    if not random.any():
+        return terms
+    ends = pl.concat([codes.select(code=name).with_row_index("at") for name in ("s", "o")])
+    first = ends.filter(random.gather(ends["code"])).group_by("code").agg(pl.col("at").min())
+    known, prefix = terms["text"].filter(blank & ~random), "b"
+    while known.str.starts_with(prefix).any():
+        prefix += "_"
+    numbered = first.sort("at", "code").with_row_index("number")
+    text = terms["text"].clone()
+    text[numbered["code"]] = numbered.select(pl.format("{}{}", pl.lit(prefix), "number")).to_series()
+    return terms.with_columns(text)
 
 
 def _unix(piece: bytes) -> bytes:
@@ -98,3 +145,12 @@ def _not_utf8(piece: bytes, how: Scan) -> Diagnostic:
     line, column = piece.count(b"\n", 0, start) + 1, start - piece.rfind(b"\n", 0, start)
     reason = "The RDF cannot be read: these bytes are not UTF-8."
     return Diagnostic(Severity.ERROR, "E102", reason, how.file, line, column, "Save the file in UTF-8.")
+
+
+def _placed(part: Part, lines: int, how: Scan) -> Part:
+    rows = part.rows
+    return replace(part, rows=rows.with_columns(pl.col("line") + lines) if how.keep_lines else rows.drop("line"))
+
+
+def _moved(problem: Diagnostic, lines: int) -> Diagnostic:
+    return replace(problem, line=problem.line + lines)

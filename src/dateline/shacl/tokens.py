@@ -39,7 +39,6 @@ _LONG = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _SECOND_SPELLING = r"\\[tbf'uU]"
 """Escapes of characters that may also stand as they are, so that two tokens may be one term."""
 _LITERAL, _BLANK, _END = ' "', " _", " ."
-_TERM = ("kind", "text", "datatype", "language")
 
 
 def field(name: str) -> pl.Expr:
@@ -55,31 +54,27 @@ def right(fields: pl.Series) -> pl.Series:
     return fields.str.contains(FIELD) & ~(untyped & fields.str.starts_with(_LITERAL))
 
 
-def terms_of(fields: pl.DataFrame) -> pl.DataFrame:
-    """Return the terms of right fields, given with a `code`, by code: the columns of a term, and `doubtful`.
-
-    A doubtful term may be that of another field, too.
-    """
-    text = pl.col("text").str
-    literal = fields.select(text.starts_with(_LITERAL)).to_series()
-    names, literals = fields.filter(~literal), fields.filter(literal)
-    escaped = literals.select(text.contains("\\", literal=True)).to_series()
+def terms_of(fields: pl.Series) -> pl.DataFrame:
+    """Return the terms of right fields, one by one, with a column `doubtful`: it may be that of another field, too."""
+    numbered = fields.alias("text").to_frame().with_row_index("row")
+    literal = fields.str.starts_with(_LITERAL)
+    names, literals = numbered.filter(~literal), numbered.filter(literal)
+    escaped = literals["text"].str.contains("\\", literal=True)
     parts = [_names(names), _literals(_plain(literals.filter(~escaped)))]
     if escaped.any():
         parts.append(_literals(_escaped(literals.filter(escaped))))
-    return pl.concat(parts).sort("code")
+    return pl.concat(parts).sort("row").drop("row")
 
 
-def merged(terms: pl.DataFrame) -> pl.DataFrame:
-    """Sort terms by `code`, and add `same`, the first code that stands for the same term."""
-    terms = terms if terms["code"].is_sorted() else terms.sort("code")
-    literals = terms.filter(pl.col("kind") == int(Kind.LITERAL))
-    if not terms["doubtful"].any() or literals.select(pl.struct(_TERM).n_unique()).item() == literals.height:
-        return terms.with_columns(same="code")
-    firsts = literals.select("code", first=pl.col("code").min().over("text", "datatype", "language"))
-    return terms.join(firsts, on="code", how="left", maintain_order="left").with_columns(
-        same=pl.coalesce("first", "code")
-    )
+def same(terms: pl.DataFrame) -> pl.Series | None:
+    """Return for each of the terms the first that is the same; None where all are distinct."""
+    if not terms["doubtful"].any():
+        return None
+    literals = terms.with_row_index("row").filter(pl.col("kind") == int(Kind.LITERAL))
+    firsts = literals.select("row", first=pl.col("row").min().over("text", "datatype", "language"))
+    if (firsts["first"] == firsts["row"]).all():
+        return None
+    return pl.int_range(terms.height, dtype=pl.UInt32, eager=True).scatter(firsts["row"], firsts["first"])
 
 
 def _names(fields: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +84,7 @@ def _names(fields: pl.DataFrame) -> pl.DataFrame:
     none = pl.lit(None, pl.String())
     label = token.str.slice(3).str.strip_suffix(_END)
     return fields.select(
-        "code",
+        "row",
         kind=pl.when(blank).then(int(Kind.BLANK)).otherwise(int(Kind.IRI)).cast(pl.UInt8),
         text=pl.when(blank).then(label).otherwise(token.str.slice(2)),
         datatype=none,
@@ -101,7 +96,7 @@ def _names(fields: pl.DataFrame) -> pl.DataFrame:
 def _plain(fields: pl.DataFrame) -> pl.DataFrame:
     """Literals without escapes: their text and what stands after it."""
     parts = pl.col("text").str.splitn('"', 3).struct
-    return fields.select("code", text=parts.field("field_1"), after=parts.field("field_2"), doubtful=pl.lit(False))
+    return fields.select("row", text=parts.field("field_1"), after=parts.field("field_2"), doubtful=pl.lit(False))
 
 
 def _escaped(fields: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +106,7 @@ def _escaped(fields: pl.DataFrame) -> pl.DataFrame:
     inner = token.str.strip_suffix(pl.col("after")).str.strip_suffix('"').str.strip_prefix(_LITERAL)
     pairs = _SHORT | _long_escapes(fields["text"])
     text = inner.str.replace_many(list(pairs), list(pairs.values()))
-    return fields.select("code", text=text, after="after", doubtful=token.str.contains(_SECOND_SPELLING))
+    return fields.select("row", text=text, after="after", doubtful=token.str.contains(_SECOND_SPELLING))
 
 
 def _long_escapes(fields: pl.Series) -> dict[str, str]:
@@ -133,7 +128,7 @@ def _literals(parts: pl.DataFrame) -> pl.DataFrame:
     language = pl.when(tagged).then(after.str.strip_prefix("@").str.strip_suffix(_END).str.to_lowercase())
     datatype = pl.when(typed).then(after.str.slice(3)).when(tagged).then(pl.lit(LANG_STRING)).otherwise(pl.lit(STRING))
     return parts.select(
-        "code",
+        "row",
         kind=pl.lit(int(Kind.LITERAL), pl.UInt8()),
         text="text",
         datatype=datatype,
