@@ -34,22 +34,28 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Distinct triples as codes, and the terms by code.
+    """Triples as codes, and the terms by code.
 
-    `terms` has a row for each code: `text` is an IRI, the label of a blank node without `_:`, or a lexical form.
-    Literals alone have a `datatype`, always written out; those of rdf:langString alone have a `language`, in lower
-    case. `lines` says on which line (from 1) each triple stands, where the reader was asked to keep that. `file`
-    is the name of what was read, for messages.
+    `rows` may have a triple several times, `triples` and `pairs` do not. `terms` has a row for each code: `text` is
+    an IRI, the label of a blank node without `_:`, or a lexical form. Literals alone have a `datatype`, always
+    written out; those of rdf:langString alone have a `language`, in lower case. `lines` says on which line (from 1)
+    each triple stands, where the reader was asked to keep that. `file` is the name of what was read, for messages.
     """
 
-    triples: pl.DataFrame
+    rows: pl.DataFrame
     terms: pl.DataFrame
     lines: pl.DataFrame | None = None
     file: str = ""
     _codes: dict[tuple[str, str | None, str | None], int | None] = field(
         default_factory=dict, repr=False, compare=False
     )
-    _pairs: dict[int, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _parts: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _pairs: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def triples(self) -> pl.DataFrame:
+        """The distinct triples."""
+        return distinct(self.rows, self.terms.height)
 
     def code(self, iri: str) -> int | None:
         """Return the code of an IRI, None where the graph does not have it."""
@@ -77,13 +83,22 @@ class Graph:
             self._codes[key] = found.get(text)
         return self._codes[key]
 
+    def predicates(self) -> tuple[str, ...]:
+        """Return the IRIs of all predicates that the graph uses."""
+        if not self._parts and self.rows.height:
+            parts = self.rows.partition_by("p", maintain_order=False)
+            codes = [part["p"][0] for part in parts]
+            names = self.terms["text"][pl.Series(codes, dtype=pl.UInt32())].to_list()
+            self._parts.update(zip(names, (part.drop("p") for part in parts), strict=True))
+            self._codes.update({(name, None, None): code for name, code in zip(names, codes, strict=True)})
+        return tuple(self._parts)
+
     def pairs(self, predicate: str) -> pl.DataFrame:
         """Return subjects and objects (`s`, `o`) of one predicate; no rows where the graph does not use it."""
-        if not self._pairs and self.triples.height:
-            parts = self.triples.partition_by("p", maintain_order=False)
-            self._pairs.update({int(part["p"][0]): part.select("s", "o") for part in parts})
-        code = self.code(predicate)
-        return self._pairs.get(-1 if code is None else code, pl.DataFrame(schema=PAIRS))
+        if predicate not in self._pairs:
+            known = predicate in self.predicates()
+            self._pairs[predicate] = _distinct_pairs(self._parts[predicate], self.terms.height) if known else _NO_PAIRS
+        return self._pairs[predicate]
 
     def _find(self, condition: pl.Expr) -> dict[str, int]:
         rows = self.terms.lazy().with_row_index("code").filter(condition).select("text", "code").collect()
@@ -111,6 +126,17 @@ def distinct(triples: pl.DataFrame, terms: int) -> pl.DataFrame:
     )
 
 
+def _distinct_pairs(pairs: pl.DataFrame, terms: int) -> pl.DataFrame:
+    """Return the distinct rows of pairs; most predicates have one object for a subject, which is seen first."""
+    once = pl.Series([False]).new_from_index(0, terms).scatter(pairs["s"], True)
+    if int(once.sum()) == pairs.height or (pairs["s"].cast(pl.UInt64) * terms + pairs["o"]).n_unique() == pairs.height:
+        return pairs
+    return pairs.unique(maintain_order=True)
+
+
 def _distinct(keys: pl.Series) -> pl.Series:
     keys = keys.sort()
     return keys.filter(keys.ne_missing(keys.shift()))
+
+
+_NO_PAIRS = pl.DataFrame(schema=PAIRS)

@@ -27,6 +27,7 @@ from dateline.shacl.walk import walk
 MOST_WAYS = 100
 """A node that property shapes are sent to in more ways than this counts so often."""
 _ORDER = ("focus", "value")
+_ONE = pl.Series("times", [1], dtype=pl.UInt64())
 _Made = TypeVar("_Made", Nodes, pl.DataFrame)
 
 
@@ -87,7 +88,7 @@ class Examiner:
         focus = shape.targets.focus(self.run)
         if self._at_home is None:
             return focus
-        return Nodes(focus.codes.filter(self._at_home.gather(focus.codes)), self.run.size)
+        return Nodes(focus.codes.filter(self._at_home[focus.codes]), self.run.size)
 
     def _report(
         self, shape: Shape, focus: Nodes, *, times: pl.DataFrame | None, sent: dict[Term, list[pl.DataFrame]]
@@ -115,14 +116,14 @@ class Examiner:
 
     def fails(self, shape: Term, nodes: pl.Series) -> pl.Series:
         """Return for each node, in order, whether it fails to conform to the shape."""
-        none = pl.repeat(False, self.run.size, dtype=pl.Boolean(), eager=True)
+        none = mask_of(nodes.clear(), self.run.size)
         judged, failed = self._verdicts.get(shape, (none, none))
-        new = nodes.filter(~judged.gather(nodes)) if shape in self._verdicts else nodes
+        new = nodes.filter(~judged[nodes]) if shape in self._verdicts else nodes
         if len(new):
             focus = self.run.nodes(new)
             failed = failed | mask_of(self._failing(self._plan.shapes.by_node[shape], focus), self.run.size)
             self._verdicts[shape] = (judged | focus.mask, failed)
-        return failed.gather(nodes)
+        return failed[nodes]
 
     def _failing(self, shape: Shape, focus: Nodes) -> pl.Series:
         if shape.deactivated:
@@ -152,7 +153,7 @@ class Examiner:
 
 
 def _once(codes: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame([codes.alias("focus")]).with_columns(times=pl.lit(1, pl.UInt64()))
+    return pl.DataFrame([codes.alias("focus"), _ONE.new_from_index(0, len(codes))])
 
 
 def _ways(values: Values, times: pl.DataFrame | None) -> pl.DataFrame:

@@ -72,6 +72,7 @@ _PATTERNS = {
     "NCName": f"[{_NAME_START}][{_NAME_PART}]*",
     "NMTOKEN": f"[{_NAME_PART}:]+",
 }
+_TRUE = pl.Series("well_formed", [True])
 BOUNDED = {
     "byte": (-(1 << 7), (1 << 7) - 1),
     "short": (-(1 << 15), (1 << 15) - 1),
@@ -90,17 +91,25 @@ def well_formed(terms: pl.DataFrame) -> pl.Series:
 
     Literals of unknown datatypes and with a language are; IRIs and blank nodes are not.
     """
-    result = terms["kind"] == int(Kind.LITERAL)
+    literal = terms["kind"] == int(Kind.LITERAL)
     datatypes = terms["datatype"].unique().drop_nulls().to_list()
-    known = {name: test for name in datatypes if (test := _test(name)) is not None}
-    if len(datatypes) == 1 and known and result.all():
-        return terms.select(known[datatypes[0]]).to_series().rename("well_formed")
-    for name, test in known.items():
+    if len(datatypes) == 1 and literal.all():
+        return allowed(terms["text"], datatypes[0])
+    result = literal.rename("well_formed")
+    for name in datatypes:
         rows = (terms["datatype"] == name).arg_true()
-        wrong = rows.filter(~terms.select("text")[rows].select(test).to_series())
-        if wrong.len():
-            result[wrong] = False
-    return result.rename("well_formed")
+        right = allowed(terms["text"][rows], name)
+        if not right.all():
+            result[rows.filter(~right)] = False
+    return result
+
+
+def allowed(texts: pl.Series, datatype: str) -> pl.Series:
+    """Tell of texts whether they are well-formed literals of a datatype; all are of an unknown one."""
+    test = _test(datatype)
+    if test is None:
+        return _TRUE.new_from_index(0, len(texts))
+    return pl.DataFrame([texts.alias("text")]).select(test.alias("well_formed")).to_series()
 
 
 @lru_cache(maxsize=128)

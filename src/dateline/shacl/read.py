@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError, InvalidData
-from dateline.shacl.graph import LANG_STRING, STRING, TERMS, TRIPLES, Graph, Kind, distinct
+from dateline.shacl.graph import LANG_STRING, STRING, TERMS, TRIPLES, Graph, Kind
 from dateline.shacl.lines import Scan
 from dateline.shacl.scan import pieces_of, scan
 
@@ -120,14 +120,14 @@ def union(graphs: Iterable[Graph]) -> Graph:
         blank = pl.col("kind") == int(Kind.BLANK)
         label = pl.when(blank).then(pl.format("g{}.{}", pl.lit(number), "text")).otherwise("text")
         terms.append(one.terms.with_columns(text=label))
-        triples.append(one.triples.with_columns((pl.all() + height).cast(pl.UInt32)))
+        triples.append(one.rows.with_columns((pl.all() + height).cast(pl.UInt32)))
         height += one.terms.height
     everything = pl.concat(terms or [pl.DataFrame(schema=TERMS)]).with_row_index("old")
     kept = everything.unique(TERMS.names(), keep="first", maintain_order=True).drop("old").with_row_index("new")
     place = everything.join(kept, on=TERMS.names(), nulls_equal=True, maintain_order="left")["new"]
     old = pl.concat(triples or [pl.DataFrame(schema=TRIPLES)])
     codes = old.select(place.gather(old[name]).alias(name) for name in ("s", "p", "o"))
-    return Graph(distinct(codes, kept.height), kept.drop("new"))
+    return Graph(codes, kept.drop("new"))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ shape which nodes were judged and which of them failed. Knows no constraint comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 import polars as pl
@@ -67,14 +67,8 @@ class Run:
     def pairs(self, predicate: str) -> pl.DataFrame:
         """Return subjects and objects of a predicate as `focus` and `value`."""
         if predicate not in self._pairs:
-            self._pairs[predicate] = self.graph.pairs(predicate).rename({"s": "focus", "o": "value"}).rechunk()
+            self._pairs[predicate] = self.graph.pairs(predicate).rename({"s": "focus", "o": "value"})
         return self._pairs[predicate]
-
-    def by_predicate(self) -> Iterator[tuple[int, pl.DataFrame]]:
-        """Yield each predicate of the graph by its code, with its pairs."""
-        used = self.graph.triples["p"].unique()
-        for code, name in zip(used, self.text(used), strict=True):
-            yield code, self.pairs(name)
 
     def step(self, path: Predicate) -> pl.DataFrame:
         """Return all pairs of one step along or against a predicate."""
@@ -96,11 +90,11 @@ class Run:
 
     def text(self, codes: pl.Series) -> pl.Series:
         """Return the texts of the given codes, in their order."""
-        return self.terms["text"].gather(codes)
+        return self.terms["text"][codes]
 
     def kinds(self, codes: pl.Series) -> pl.Series:
         """Return the kinds of the given codes, in their order."""
-        return self.terms["kind"].gather(codes)
+        return self.terms["kind"][codes]
 
     def _classes_below(self, name: str) -> list[int]:
         top = self._codes.get(iri(name))
@@ -131,9 +125,12 @@ class Run:
         return (pl.concat([known, frame_of(missing)]) if missing else known).rechunk()
 
 
+_FALSE = pl.Series([False])
+
+
 def mask_of(codes: pl.Series, size: int) -> pl.Series:
     """Return a mask of `size` with the given codes set."""
-    mask = pl.repeat(False, size, dtype=pl.Boolean(), eager=True)
+    mask = _FALSE.new_from_index(0, size)
     return mask.scatter(codes, True) if len(codes) else mask
 
 
@@ -149,6 +146,9 @@ def few(count: int, size: int) -> bool:
     return count * 16 < size
 
 
+_NO_PAIRS = pl.DataFrame(schema=PAIR)
+
+
 def no_pairs() -> pl.DataFrame:
     """Return a frame of no pairs."""
-    return pl.DataFrame(schema=PAIR)
+    return _NO_PAIRS

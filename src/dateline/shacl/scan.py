@@ -22,7 +22,7 @@ from dateline.errors import InvalidData
 from dateline.shacl import lines, tokens
 from dateline.shacl.coding import CODE, Part, together
 from dateline.shacl.fields import cut, numbered_lines, part_of
-from dateline.shacl.graph import TERMS, TRIPLES, Graph, Kind, distinct
+from dateline.shacl.graph import TERMS, TRIPLES, Graph, Kind
 from dateline.shacl.lines import Scan
 
 PIECE = 8 << 20
@@ -57,8 +57,20 @@ def scan(pieces: Iterable[bytes | pl.Series], how: Scan) -> Graph:
 
 def pieces_of(stream: BinaryIO, size: int = PIECE) -> Iterator[bytes]:
     """Cut a stream into pieces of whole lines of about `size` bytes."""
-    while piece := stream.read(size):
+    while piece := stream.read(_to_line_end(stream, size)):
         yield piece if piece.endswith(b"\n") else piece + stream.readline()
+
+
+def _to_line_end(stream: BinaryIO, size: int) -> int:
+    """Return how much to read for whole lines, if the stream lets one look ahead; joining bytes costs more."""
+    if not stream.seekable():
+        return size
+    start = stream.tell()
+    stream.seek(size, os.SEEK_CUR)
+    stream.readline()
+    end = stream.tell()
+    stream.seek(start)
+    return end - start
 
 
 def _in_parallel(
@@ -112,7 +124,7 @@ def _graph(found: Part, how: Scan, pool: Executor) -> Graph:
     if how.keep_lines:
         first = rows.group_by("s", "p", "o").agg(pl.col("line").min())
         return Graph(first.select(TRIPLES.names()), terms, lines=first, file=how.file)
-    return Graph(distinct(rows.select(TRIPLES.names()), terms.height), terms, file=how.file)
+    return Graph(rows, terms, file=how.file)
 
 
 def _renamed(terms: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:

@@ -178,13 +178,14 @@ def _read(graph: Graph, more: Iterable[str]) -> _Statements:
 
 def _relevant(graph: Graph, more: Iterable[str]) -> pl.DataFrame:
     """Return the triples that shapes are made of, which is all that is read of a graph that is data as well."""
-    used = graph.triples["p"].unique()
+    triples = graph.triples
+    used = triples["p"].unique()
     text = graph.terms["text"].gather(used)
     shacl = used.filter(text.str.contains("/ns/shacl", literal=True))
     other = used.filter(text.is_in([RDF + "first", RDF + "rest", RDFS + "subClassOf", *more]))
     p = pl.col("p")
-    made = graph.triples.filter(p.is_in(pl.concat([shacl, other]).implode()))
-    types = graph.triples.filter(p == (graph.code(RDF + "type") if graph.code(RDF + "type") is not None else -1))
+    made = triples.filter(p.is_in(pl.concat([shacl, other]).implode()))
+    types = triples.filter(p == (graph.code(RDF + "type") if graph.code(RDF + "type") is not None else -1))
     names = types["o"].unique()
     schema = names.filter(graph.terms["text"].gather(names).str.contains("/ns/shacl|22-rdf-syntax|rdf-schema|owl#"))
     subjects = made["s"].unique()

@@ -41,7 +41,7 @@ def _along(run: Run, path: Predicate, focus: Nodes) -> pl.DataFrame:
         return pairs.clear()
     if len(focus) * 1000 < pairs.height:
         return pairs.filter(pairs["focus"].is_in(focus.codes.implode()))
-    kept = focus.mask.gather(pairs["focus"])
+    kept = focus.mask[pairs["focus"]]
     return pairs if kept.all() else pairs.filter(kept)
 
 

@@ -50,22 +50,28 @@ class Values:
     def further(self) -> pl.Series:
         """The focus node of each value beyond its first: empty where no focus node has two values."""
         focus = self.pairs["focus"]
+        if int(self.having.sum()) == len(focus):
+            return focus.clear()
         if few(len(focus), self.run.size):
             return focus.filter(~focus.is_first_distinct())
-        rows = pl.int_range(len(focus), dtype=pl.UInt32(), eager=True)
-        place = pl.repeat(0, self.run.size, dtype=pl.UInt32(), eager=True).scatter(focus, rows)
-        return focus.filter(place.gather(focus) != rows)
+        rows = pl.int_range(len(focus), dtype=CODE, eager=True)
+        place = pl.Series([0], dtype=CODE).new_from_index(0, self.run.size).scatter(focus, rows)
+        return focus.filter(place[focus] != rows)
 
     def more_than(self, count: int) -> pl.Series:
         """Return the focus nodes with more values than `count`."""
         if count == 0:
             return self.having.arg_true().cast(CODE)
+        if not len(self.further):
+            return self.further
         numbers = self.further.to_frame("focus").group_by("focus").agg(number=pl.len())
         return numbers.filter(pl.col("number") >= count)["focus"]
 
     def several(self) -> pl.DataFrame:
         """Return the pairs of the focus nodes with more than one value."""
-        return self.pairs.filter(mask_of(self.further, self.run.size).gather(self.pairs["focus"]))
+        if not len(self.further):
+            return self.pairs.clear()
+        return self.pairs.filter(mask_of(self.further, self.run.size)[self.pairs["focus"]])
 
     @cached_property
     def having(self) -> pl.Series:
@@ -87,17 +93,22 @@ class Values:
         `right` takes codes and returns, in their order, whether each is right; null counts as wrong.
         """
         codes = self.distinct
-        return self.without(codes.filter(~right(codes).fill_null(False))) if len(codes) else no_pairs()
+        good = right(codes)
+        if good.null_count():
+            good = good.fill_null(False)
+        return no_pairs() if good.all() else self.without(codes.filter(~good))
 
     def without(self, wrong: pl.Series) -> pl.DataFrame:
         """Return the pairs whose value is one of the given codes."""
         if not len(wrong):
             return no_pairs()
-        return self.pairs.filter(mask_of(wrong, self.run.size).gather(self.pairs["value"]))
+        return self.pairs.filter(mask_of(wrong, self.run.size)[self.pairs["value"]])
 
 
 def no_value(focus: pl.Series) -> pl.DataFrame:
     """Return focus nodes as pairs without a value."""
+    if not len(focus):
+        return no_pairs()
     return pl.DataFrame([focus.alias("focus")]).with_columns(value=pl.lit(None, PAIR["value"]))
 
 

@@ -27,13 +27,12 @@ class MinCount(Constraint):
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the focus nodes with fewer values."""
-        focus = values.focus.codes
         if self.count == 0:
             return no_pairs()
-        if self.count == 1:
-            return no_value(focus.filter(~values.having.gather(focus)))
-        enough = judge.run.nodes(values.more_than(self.count - 1))
-        return no_value(focus.filter(~enough.mask.gather(focus)))
+        focus, having = values.focus.codes, values.having
+        if self.count > 1:
+            having = judge.run.nodes(values.more_than(self.count - 1)).mask
+        return no_value(focus.filter(~having[focus])) if int(having.sum()) < len(focus) else no_pairs()
 
     def shown(self) -> str:
         """Return the constraint as people write it down."""

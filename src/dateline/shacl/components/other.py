@@ -16,7 +16,7 @@ from dateline.shacl.graph import Kind
 from dateline.shacl.paths import Path
 from dateline.shacl.run import CODE, no_pairs
 from dateline.shacl.shape_graph import ShapeGraph
-from dateline.shacl.terms import Term, iri, shown_iri
+from dateline.shacl.terms import Term, shown_iri
 from dateline.vocab import SH
 
 _SHOWN = 6
@@ -32,14 +32,14 @@ class Closed(Constraint):
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return focus node, object and predicate (`path`) of every triple of a value that is not allowed."""
         run = judge.run
-        allowed = set(run.codes(iri(name) for name in self.allowed))
         found = [no_pairs().with_columns(path=pl.lit(None, CODE))]
-        for code, triples in run.by_predicate():
-            if code in allowed:
+        for name in run.graph.predicates():
+            if name in self.allowed:
                 continue
-            here = triples.filter(values.valued.gather(triples["focus"]))
-            if here.height:
-                found.append(here.with_columns(path=pl.lit(code, CODE)))
+            pairs = run.pairs(name)
+            here = values.valued[pairs["focus"]]
+            if here.any():
+                found.append(pairs.filter(here).with_columns(path=pl.lit(run.graph.code(name), CODE)))
         wrong = pl.concat(found)
         if values.of_nodes or not wrong.height:
             return wrong
@@ -53,10 +53,6 @@ class Closed(Constraint):
     def sentence(self, path: Path | None) -> str:
         """Return what is wrong."""
         return "The shape is closed, and this property is not among those that it allows."
-
-    def constants(self) -> Iterator[Term]:
-        """Return the predicates that are allowed."""
-        return (iri(name) for name in self.allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class HasValue(Constraint):
         if code is None:
             return no_value(focus)
         held = values.pairs["focus"].filter(values.pairs["value"] == code)
-        return no_value(focus.filter(~judge.run.nodes(held).mask.gather(focus)))
+        return no_value(focus.filter(~judge.run.nodes(held).mask[focus]))
 
     def shown(self) -> str:
         """Return the constraint as people write it down."""
@@ -100,7 +96,7 @@ class In(Constraint):
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value is another term."""
         allowed = judge.run.nodes(judge.run.codes(self.members))
-        return values.wrong(~allowed.mask.gather(values.pairs["value"]))
+        return values.wrong(~allowed.mask[values.pairs["value"]])
 
     def shown(self) -> str:
         """Return the constraint as people write it down."""

@@ -17,6 +17,7 @@ from dateline.shacl.components.base import Constraint, Judge, Values, no_value, 
 from dateline.shacl.graph import LANG_STRING, STRING, Kind
 from dateline.shacl.paths import Path
 from dateline.shacl.patterns import FLAGS, UnsupportedPattern, translate
+from dateline.shacl.run import no_pairs
 from dateline.shacl.shape_graph import ShapeGraph
 from dateline.shacl.terms import Term
 
@@ -100,7 +101,7 @@ class LanguageIn(Constraint):
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value has another language or none."""
         languages = judge.run.terms["language"]
-        return values.tested(lambda codes: self._allowed(languages.gather(codes)))
+        return values.tested(lambda codes: self._allowed(languages[codes]))
 
     def _allowed(self, languages: pl.Series) -> pl.Series:
         """Match as the basic filtering of RFC 4647 does: a range, or a range with a hyphen after it."""
@@ -128,7 +129,9 @@ class UniqueLang(Constraint):
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the focus node once for each language that several of its values have."""
         pairs = values.several()
-        tagged = pairs.with_columns(language=judge.run.terms["language"].gather(pairs["value"]))
+        if not pairs.height:
+            return no_pairs()
+        tagged = pairs.with_columns(language=judge.run.terms["language"][pairs["value"]])
         counted = tagged.drop_nulls("language").group_by("focus", "language").agg(count=pl.len())
         return no_value(counted.filter(pl.col("count") > 1)["focus"])
 

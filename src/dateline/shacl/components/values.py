@@ -13,7 +13,7 @@ import polars as pl
 
 from dateline.shacl.components.base import Constraint, Judge, Values, subject
 from dateline.shacl.graph import LANG_STRING, STRING, Kind
-from dateline.shacl.literals import well_formed
+from dateline.shacl.literals import allowed
 from dateline.shacl.paths import Path
 from dateline.shacl.shape_graph import ShapeGraph
 from dateline.shacl.terms import Term, iri, shown_iri
@@ -47,7 +47,7 @@ class Class(Constraint):
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value is no instance."""
-        return values.wrong(~judge.run.instances(self.name).mask.gather(values.pairs["value"]))
+        return values.wrong(~judge.run.instances(self.name).mask[values.pairs["value"]])
 
     def shown(self) -> str:
         """Return the constraint as people write it down."""
@@ -74,14 +74,10 @@ class Datatype(Constraint):
         return values.tested(lambda codes: self._right(judge, codes))
 
     def _right(self, judge: Judge, codes: pl.Series) -> pl.Series:
-        typed = judge.run.terms["datatype"].gather(codes).eq_missing(pl.Series([self.name], dtype=pl.String()))
+        typed = judge.run.terms["datatype"][codes] == self.name
         if self.name in (STRING, LANG_STRING):
             return typed
-        if typed.all():
-            return well_formed(judge.run.rows(codes))
-        held = codes.filter(typed)
-        ill = held.filter(~well_formed(judge.run.rows(held)))
-        return typed & ~codes.is_in(ill.implode()) if len(ill) else typed
+        return typed & allowed(judge.run.text(codes), self.name)
 
     def shown(self) -> str:
         """Return the constraint as people write it down."""
