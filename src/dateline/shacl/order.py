@@ -15,7 +15,7 @@ from enum import IntEnum
 
 import polars as pl
 
-from dateline.shacl.literals import BOUNDED, well_formed
+from dateline.shacl.literals import BOUNDED, allowed
 from dateline.shacl.moments import duration_key, moment_key
 from dateline.vocab import XSD
 
@@ -49,6 +49,7 @@ KEYS = pl.Schema(
 """`number` is for numbers, with `rank` 0 for exact ones, 1 for floats, 2 for doubles; `whole` seconds or months and
 `part` nanoseconds are for moments and durations; `text` is the lexical form of strings and exact numbers."""
 
+_NO_KEYS = pl.DataFrame(schema={"row": pl.UInt32(), **KEYS})
 _EXACT = ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger")
 _NUMBERS = dict.fromkeys((*_EXACT, *BOUNDED), 0) | {"float": 1, "double": 2}
 _STRINGS = ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
@@ -69,21 +70,29 @@ _SAFE_DIGITS = 15
 def keys_of(terms: pl.DataFrame) -> pl.DataFrame:
     """Return the keys (`KEYS`) of a frame of terms, row by row; nulls for what cannot be compared."""
     rows = terms.select("text", "datatype").with_row_index("row")
-    right = rows.filter(well_formed(terms))
-    parts = [_keys(part) for part in right.partition_by("datatype")]
-    found = pl.concat([pl.DataFrame(schema={"row": pl.UInt32(), **KEYS}), *parts], how="diagonal")
-    if found.height == rows.height:
-        return found.sort("row").select(KEYS.names())
-    return rows.select("row").join(found, on="row", how="left", maintain_order="left").select(KEYS.names())
+    parts = [_keys(part) for part in rows.partition_by("datatype")]
+    found = parts[0] if len(parts) == 1 else pl.concat([_NO_KEYS, *parts])
+    if found.height < rows.height:
+        found = rows.select("row").join(found, on="row", how="left", maintain_order="left")
+    elif len(parts) > 1:
+        found = found.sort("row")
+    return found.drop("row")
 
 
-def less(left: pl.DataFrame, right: pl.DataFrame, *, equal: bool = False) -> pl.Series:
+def less(
+    left: pl.DataFrame, right: pl.DataFrame, *, equal: bool = False, at: tuple[pl.Series, pl.Series] | None = None
+) -> pl.Series:
     """Tell row by row whether the left key is less than the right one, or with `equal` at most it.
 
     False stands for an error too: what cannot be compared is neither less nor more. A frame of one row is compared
-    with every row of the other.
+    with every row of the other. With `at`, the rows at these places of the two frames are compared.
     """
-    both = _beside(left, right)
+    column = _deciding(pl.concat([left, right]))
+    if column is not None:
+        sides = [left[column], right[column]] if at is None else [left[column][at[0]], right[column][at[1]]]
+        result = sides[0] <= sides[1] if equal else sides[0] < sides[1]
+        return (result.fill_null(False) if result.null_count() else result).rename("less")
+    both = _beside(left, right) if at is None else _beside(left[at[0]], right[at[1]])
     same = (both["family"] == both["family_right"]).fill_null(False)
     result = pl.repeat(False, both.height, dtype=pl.Boolean(), eager=True)
     for family in both["family"].filter(same).unique().to_list():
@@ -95,6 +104,23 @@ def less(left: pl.DataFrame, right: pl.DataFrame, *, equal: bool = False) -> pl.
     return result.rename("less")
 
 
+def _deciding(keys: pl.DataFrame) -> str | None:
+    """Return the column that alone decides how keys compare; None where no single one does.
+
+    There is one where all are of one family and what else counts is the same in all, as it mostly is.
+    """
+    family = keys["family"].min()
+    if family != keys["family"].max():
+        return None
+    if family == Family.STRING:
+        return "text"
+    if family == Family.NUMBER:
+        short = keys["text"].str.len_bytes().max()
+        return "number" if keys["rank"].max() == 0 and short is not None and int(str(short)) <= _SAFE_DIGITS else None
+    whole_seconds = not keys["part"].min() and not keys["part"].max()
+    return "whole" if whole_seconds and keys["zoned"].min() == keys["zoned"].max() else None
+
+
 def _beside(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     height = left.height if right.height == 1 else right.height
     wide = [one if one.height == height else one[[0] * height] for one in (left, right)]
@@ -102,31 +128,36 @@ def _beside(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keys(part: pl.DataFrame) -> pl.DataFrame:
-    """The keys of well-formed literals of one datatype, as far as they have any; `row` first."""
-    name = (part["datatype"][0] or "").removeprefix(XSD)
+    """The keys of the well-formed literals among some of one datatype, as far as they have any; `row` first."""
+    datatype = part["datatype"][0] or ""
+    right = allowed(part["text"], datatype)
+    part = part if right.all() else part.filter(right)
+    name = datatype.removeprefix(XSD)
     if name in _MOMENTS:
         return _of(_MOMENTS[name], moment_key(part, name))
     if name in _DURATIONS:
         return _of(_DURATIONS[name], duration_key(part, name))
     if name in _NUMBERS:
-        rank = pl.lit(_NUMBERS[name], pl.UInt8())
-        return _of(Family.NUMBER, part.select("row", "text", rank=rank, number=_number()))
+        rank = _NUMBERS[name]
+        return _of(Family.NUMBER, part.select("row", "text", rank=pl.lit(rank, pl.UInt8()), number=_number(rank)))
     if name in _STRINGS:
         return _of(Family.STRING, part.select("row", "text"))
     if name == "boolean":
         truth = pl.col("text").is_in(["true", "1"])
         return _of(Family.BOOLEAN, part.select("row", whole=truth.cast(pl.Int64())))
-    return part.select("row").clear()
+    return _NO_KEYS
 
 
 def _of(family: Family, keys: pl.DataFrame) -> pl.DataFrame:
-    return keys.with_columns(family=pl.lit(int(family), pl.UInt8()))
+    """All columns of keys, in their order."""
+    known = {"family": pl.lit(int(family), pl.UInt8())} | {name: pl.col(name) for name in keys.columns}
+    return keys.select("row", **{name: known.get(name, pl.lit(None, kind)) for name, kind in KEYS.items()})
 
 
-def _number() -> pl.Expr:
+def _number(rank: int) -> pl.Expr:
     text = pl.col("text").str.strip_prefix("+")
     words = {"INF": "inf", "-INF": "-inf"}
-    return text.replace(words).cast(pl.Float64(), strict=False)
+    return (text.replace(words) if rank else text).cast(pl.Float64(), strict=False)
 
 
 def _less_number(equal: bool) -> pl.Expr:

@@ -14,10 +14,12 @@ import polars as pl
 from dateline.shacl.components.base import Constraint, Judge, Values, subject
 from dateline.shacl.order import keys_of, less
 from dateline.shacl.paths import Path, Predicate
-from dateline.shacl.run import CODE, distinct
+from dateline.shacl.run import CODE, distinct, no_pairs
 from dateline.shacl.shape_graph import ShapeGraph
 from dateline.shacl.terms import Term, shown_iri
 from dateline.shacl.walk import walk
+
+_NOWHERE = pl.Series([0], dtype=CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,22 @@ def read(graph: ShapeGraph, node: Term) -> Iterator[Constraint]:
 
 def _unordered(values: Values, others: pl.DataFrame, *, equal: bool) -> pl.DataFrame:
     """Return a pair of focus and value for each other value that does not come after."""
-    both = values.pairs.join(others.rename({"value": "other"}), on="focus")
+    both = _beside(values, Values(values.run, values.focus, others))
     if not both.height:
-        return values.pairs.clear()
+        return no_pairs()
     run = values.run
     codes = distinct(pl.concat([both["value"], both["other"]]), run.size)
     keys = keys_of(run.rows(codes))
-    places = pl.repeat(0, run.size, dtype=CODE, eager=True)
-    places = places.scatter(codes, pl.int_range(len(codes), dtype=CODE, eager=True))
-    left, right = (keys[places.gather(both[side])] for side in ("value", "other"))
-    return both.filter(~less(left, right, equal=equal)).select("focus", "value")
+    places = _NOWHERE.new_from_index(0, run.size).scatter(codes, pl.int_range(len(codes), dtype=CODE, eager=True))
+    right = less(keys, keys, equal=equal, at=(places[both["value"]], places[both["other"]]))
+    return no_pairs() if right.all() else both.filter(~right).select("focus", "value")
+
+
+def _beside(values: Values, others: Values) -> pl.DataFrame:
+    """Return values with each value of the other property (`other`) that their focus node has."""
+    if len(others.further):
+        return values.pairs.join(others.pairs.rename({"value": "other"}), on="focus")
+    met = others.having[values.pairs["focus"]]
+    pairs = values.pairs if met.all() else values.pairs.filter(met)
+    place = _NOWHERE.new_from_index(0, values.run.size).scatter(others.pairs["focus"], others.pairs["value"])
+    return pairs.with_columns(place[pairs["focus"]].alias("other"))
