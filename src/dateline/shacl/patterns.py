@@ -8,6 +8,7 @@ linear engine has, are refused by name.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 from polars.exceptions import ComputeError
@@ -33,6 +34,7 @@ class UnsupportedPattern(Exception):
     """Happens when an expression cannot be run in linear time, or not at all; the message says why."""
 
 
+@lru_cache(maxsize=256)
 def translate(pattern: str, flags: str) -> str:
     """Return the expression for Polars that finds what `REGEX(text, pattern, flags)` finds in SPARQL.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,7 +21,7 @@ from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError, InvalidData
 from dateline.shacl.graph import LANG_STRING, STRING, TERMS, TRIPLES, Graph, Kind
 from dateline.shacl.lines import Scan
-from dateline.shacl.scan import pieces_of, scan
+from dateline.shacl.scan import pieces_of, renamed, scan
 
 if TYPE_CHECKING:
     import rdflib
@@ -30,6 +32,8 @@ Source = Path | str | bytes | BinaryIO
 Term = tuple[int, str, str | None, str | None]
 """Kind, text, datatype and language of one term."""
 
+_FEW = 5_000
+"""Fewer statements than this are read one by one: columns would cost more than they save."""
 _HINT = "Correct the file at this place, or name its syntax."
 
 
@@ -84,7 +88,11 @@ def from_rdf(
     with _open(source) as stream:
         try:
             parsed = ox.parse(stream, format=syntax, base_iri=base)
-            document = ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b""
+            first = list(islice(parsed, _FEW))
+            if len(first) < _FEW:
+                few = _coded(_terms(one) for one in first if _is_of(one, graph))
+                return replace(few, terms=renamed(few.terms, few.rows), file=name)
+            document = ox.serialize(chain(first, parsed), format=ox.RdfFormat.N_QUADS) or b""
         except (SyntaxError, ValueError) as error:
             raise InvalidData([_broken(error, name)]) from error
     return scan(pieces_of(io.BytesIO(document)), Scan(name, quads=True, graph=graph, rename=True))
@@ -96,8 +104,10 @@ def from_triples(triples: Iterable[ox.Triple | ox.Quad], *, file: str = "") -> G
     Raises:
         InputError: a term is of RDF 1.2, which SHACL Core does not know.
     """
-    rows = ((one.subject, one.predicate, one.object) for one in triples)
-    return _coded((_oxigraph_term(s, file), _oxigraph_term(p, file), _oxigraph_term(o, file)) for s, p, o in rows)
+    try:
+        return _coded(map(_terms, triples))
+    except ValueError as error:
+        raise InputError(file, f"{error}; leave it out") from error
 
 
 def from_rdflib(graph: rdflib.Graph, *, file: str = "") -> Graph:
@@ -150,6 +160,11 @@ def _name(source: Source, file: str | None) -> str:
     return str(source) if isinstance(source, (str, Path)) else ""
 
 
+def _is_of(quad: ox.Quad, graph: str | None) -> bool:
+    """Tell whether a statement is of the graph that counts."""
+    return graph is None or quad.graph_name == (ox.NamedNode(graph) if graph else ox.DefaultGraph())
+
+
 def _coded(rows: Iterable[tuple[Term, Term, Term]]) -> Graph:
     codes: dict[Term, int] = {}
     found = {tuple(codes.setdefault(term, len(codes)) for term in row): None for row in rows}
@@ -157,14 +172,23 @@ def _coded(rows: Iterable[tuple[Term, Term, Term]]) -> Graph:
     return Graph(triples, pl.DataFrame(list(codes), schema=TERMS, orient="row"))
 
 
-def _oxigraph_term(term: object, file: str) -> Term:
+def _terms(one: ox.Triple | ox.Quad) -> tuple[Term, Term, Term]:
+    """Return the terms of a statement.
+
+    Raises:
+        ValueError: one is of RDF 1.2.
+    """
+    return _oxigraph_term(one.subject), _oxigraph_term(one.predicate), _oxigraph_term(one.object)
+
+
+def _oxigraph_term(term: object) -> Term:
     if isinstance(term, ox.NamedNode):
         return Kind.IRI, term.value, None, None
     if isinstance(term, ox.BlankNode):
         return Kind.BLANK, term.value, None, None
     if isinstance(term, ox.Literal) and term.direction is None:
         return Kind.LITERAL, term.value, term.datatype.value, term.language and term.language.lower()
-    raise InputError(file, f"{term} is of RDF 1.2, which SHACL Core does not know; leave it out")
+    raise ValueError(f"{term} is of RDF 1.2, which SHACL Core does not know")
 
 
 def _rdflib_term(term: object, file: str) -> Term:

@@ -25,7 +25,7 @@ from dateline.shacl.fields import cut, numbered_lines, part_of
 from dateline.shacl.graph import TERMS, TRIPLES, Graph, Kind
 from dateline.shacl.lines import Scan
 
-PIECE = 8 << 20
+PIECE = 4 << 20
 """Bytes of a file that are worked on at once; a longer line makes a longer piece."""
 _TERMS_AT_ONCE = 100_000
 _RANDOM_LABEL = "^[0-9a-f]{20,32}$"
@@ -120,15 +120,18 @@ def _graph(found: Part, how: Scan, pool: Executor) -> Graph:
         rows = rows.with_columns(places[rows[name]].alias(name) for name in "spo")
     terms = terms.select(TERMS.names())
     if how.rename:
-        terms = _renamed(terms, rows)
+        terms = renamed(terms, rows)
     if how.keep_lines:
         first = rows.group_by("s", "p", "o").agg(pl.col("line").min())
         return Graph(first.select(TRIPLES.names()), terms, lines=first, file=how.file)
     return Graph(rows, terms, file=how.file)
 
 
-def _renamed(terms: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
-    """Number the blank nodes that the parser labeled at random, so that a document always gives the same graph."""
+def renamed(terms: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """Number the blank nodes that the parser labeled at random, so that a document always gives the same graph.
+
+    `terms` and `codes` are as in `Graph`, the codes in the order of the document.
+    """
     blank = terms["kind"] == int(Kind.BLANK)
     random = blank & terms["text"].str.contains(_RANDOM_LABEL)
     if not random.any():

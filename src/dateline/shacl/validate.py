@@ -40,6 +40,9 @@ RESULTS = pl.Schema(
 )
 """The columns of `Report.results`: codes, the index of the source, and all that people read as N-Triples write it."""
 
+_TEXTS = pl.Schema({name: RESULTS[name] for name in ("path", "component", "shape", "severity", "message")})
+_ROWS = pl.Schema({"focus": CODE, "value": CODE, "source": RESULTS["source"], "path": CODE})
+
 
 class Result(NamedTuple):
     """One validation result. `path` is that of the shape; at a closed shape, the property that is not allowed."""
@@ -64,6 +67,12 @@ class Source:
     def messages(self) -> tuple[Term, ...]:
         """The messages of the shape, or the sentence of the constraint."""
         return self.shape.messages or (Term(Kind.LITERAL, self.constraint.sentence(self.shape.path), STRING),)
+
+    def texts(self) -> tuple[str | None, ...]:
+        """Return path, component, shape, severity and message as they stand in `Report.results`."""
+        path = self.shape.path
+        shown = None if path is None else path.text()
+        return shown, self.constraint.component_iri, self.shape.node.n3(), self.shape.severity, self.message()
 
     def message(self, language: str = "en") -> str:
         """Return the message in a language, in none, or else the first."""
@@ -109,8 +118,13 @@ class Report:
     @property
     def results(self) -> pl.DataFrame:
         """All results as a frame, with codes and texts (see RESULTS)."""
-        parts = [self._frame(number, finding) for number, finding in enumerate(self.findings)]
-        return pl.concat([pl.DataFrame(schema=RESULTS), *parts])
+        parts = [_with_source(finding.rows(), number) for number, finding in enumerate(self.findings)]
+        rows = pl.concat([pl.DataFrame(schema=_ROWS), *parts], how="diagonal")
+        about = pl.DataFrame([source.texts() for source in self.sources], schema=_TEXTS, orient="row")[rows["source"]]
+        written = {f"{end}_node": _written(self.terms, rows[end]) for end in ("focus", "value")}
+        path = _written(self.terms, rows["path"])
+        about = about.with_columns(path=path.zip_with(path.is_not_null(), about["path"]))
+        return rows.drop("path").with_columns(about, **written).select(RESULTS.names())
 
     def records(self, limit: int | None = None) -> list[Result]:
         """Return the results one by one, or the first `limit` of them."""
@@ -144,25 +158,6 @@ class Report:
             shape=shape.node,
             severity=shape.severity,
             messages=source.messages,
-        )
-
-    def _frame(self, number: int, finding: Finding) -> pl.DataFrame:
-        source = Source(finding.shape, finding.constraint)
-        path = finding.shape.path
-        pairs = finding.rows()
-        return pairs.select(
-            "focus",
-            "value",
-            source=pl.lit(number, pl.UInt32()),
-            focus_node=_written(self.terms, pairs["focus"]),
-            value_node=_written(self.terms, pairs["value"]),
-            path=_written(self.terms, pairs["path"])
-            if "path" in pairs.columns
-            else pl.lit(None if path is None else path.text(), pl.String()),
-            component=pl.lit(source.constraint.component_iri),
-            shape=pl.lit(finding.shape.node.n3()),
-            severity=pl.lit(finding.shape.severity),
-            message=pl.lit(source.message()),
         )
 
 
@@ -214,6 +209,10 @@ def _limited(plan: Plan, only: Collection[str]) -> Plan:
 def _term(terms: pl.DataFrame, code: int | None) -> Term:
     kind, *rest = terms.row(code or 0)
     return Term(Kind(kind), *rest)
+
+
+def _with_source(rows: pl.DataFrame, number: int) -> pl.DataFrame:
+    return rows.hstack([pl.Series("source", [number], dtype=pl.UInt32()).new_from_index(0, rows.height)])
 
 
 def _written(terms: pl.DataFrame, codes: pl.Series) -> pl.Series:
