@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from dateline.shacl import tokens
-from dateline.shacl.coding import CODE, Part, numbered
+from dateline.shacl.coding import CODE, Part, numbered, numbered_few
 
 _FIELDS = pl.Schema(dict.fromkeys(("s", "p", "o", "end"), pl.String()))
 _END = " ."
@@ -25,15 +25,19 @@ def cut(piece: bytes) -> tuple[Part, pl.DataFrame]:
     Raises:
         pl.exceptions.ComputeError: the bytes are not UTF-8.
     """
-    fields = _fields(piece)
+    fields = _read(piece)
+    blank = fields["s"].str.starts_with("_")
+    if blank.any():
+        fields = _moved(fields, blank)
+    closed = fields["end"] == _END
     found = part_of(fields)
-    right, length = _right(fields, found), _lengths(fields)
-    if right.all() and fields.height - (not piece.endswith(b"\n")) + int(length.sum()) == len(piece):
+    right = _right(found, closed)
+    if right.all() and _total(fields, blank, closed) - (not piece.endswith(b"\n")) == len(piece):
         return found, numbered_lines(b"")
     texts = numbered_lines(piece)
     if texts.height != fields.height:  # a byte order mark alone is a line to one reader and nothing to the other
         return part_of(fields.clear()), texts
-    right &= texts["text"].str.len_bytes() == length
+    right &= texts["text"].str.len_bytes() == _lengths(fields, blank, closed)
     return part_of(fields.filter(right)), texts.filter(~right)
 
 
@@ -42,18 +46,17 @@ def part_of(fields: pl.DataFrame) -> Part:
 
     Statements about a subject mostly follow each other, so of each run of them only the first one is looked at.
     """
-    s = fields["s"]
+    s, height = fields["s"], fields.height
     new = s.ne_missing(s.shift())
     subjects = " " + s.filter(new)
     blank = subjects.str.starts_with(_BLANK)
     if blank.any():
         subjects = (subjects + _END).zip_with(blank, subjects)
-    numbers, texts = numbered(pl.concat([subjects, fields["p"], fields["o"]]))
-    run = new.cum_sum() - 1
-    places = [numbers.head(len(subjects))[run], numbers.slice(len(subjects), len(s)), numbers.tail(len(s))]
-    return Part(
-        texts, pl.DataFrame([*(one.alias(name) for one, name in zip(places, "spo", strict=True)), fields["line"]])
-    )
+    predicates, names = numbered_few(fields["p"])
+    numbers, texts = numbered(pl.concat([subjects, names, fields["o"]]))
+    subject, predicate = numbers.head(len(subjects)), numbers.slice(len(subjects), len(names))
+    places = {"s": subject[new.cum_sum() - 1], "p": predicate[predicates], "o": numbers.tail(height)}
+    return Part(texts, pl.DataFrame([*(one.alias(name) for name, one in places.items()), fields["line"]]))
 
 
 def numbered_lines(piece: bytes) -> pl.DataFrame:
@@ -65,8 +68,8 @@ def numbered_lines(piece: bytes) -> pl.DataFrame:
     return pl.read_lines(piece, name="text", row_index_name="line", row_index_offset=1)
 
 
-def _fields(piece: bytes) -> pl.DataFrame:
-    fields = pl.read_csv(
+def _read(piece: bytes) -> pl.DataFrame:
+    return pl.read_csv(
         piece,
         separator=">",
         quote_char=None,
@@ -78,9 +81,7 @@ def _fields(piece: bytes) -> pl.DataFrame:
         raise_if_empty=False,
         row_index_name="line",
         row_index_offset=1,
-    ).rechunk()
-    blank = fields["s"].str.starts_with("_")
-    return _moved(fields, blank) if blank.any() else fields
+    )
 
 
 def _moved(fields: pl.DataFrame, blank: pl.Series) -> pl.DataFrame:
@@ -95,22 +96,26 @@ def _moved(fields: pl.DataFrame, blank: pl.Series) -> pl.DataFrame:
     return fields.with_columns(pl.when(blank).then(one).otherwise(name).alias(name) for name, one in moved.items())
 
 
-def _right(fields: pl.DataFrame, found: Part) -> pl.Series:
-    """Tell which lines have terms, each where it may stand."""
+def _right(found: Part, closed: pl.Series) -> pl.Series:
+    """Tell which lines have terms, each where it may stand; objects that are `closed` have ` .` in another field."""
     texts, rows = found.texts, found.rows
     term, iri = tokens.right(texts), texts.str.starts_with(_IRI)
-    closed = texts.str.ends_with(_END)
-    right = closed[rows["o"]] != (fields["end"] == _END)
+    right = texts.str.ends_with(_END)[rows["o"]] != closed
     for name, good in (("s", term & (iri | texts.str.starts_with(_BLANK))), ("p", term & iri), ("o", term)):
         if not good.all():
             right &= good[rows[name]]
     return right
 
 
-def _lengths(fields: pl.DataFrame) -> pl.Series:
+def _lengths(fields: pl.DataFrame, blank: pl.Series, closed: pl.Series) -> pl.Series:
     """How long lines are that have no more than their terms; one of which something was left out is longer."""
-    length = 2 + 3 * (fields["end"] == _END).cast(CODE)
+    length = 2 + 3 * closed.cast(CODE) - blank.cast(CODE)
     for name in "spo":
         length += fields[name].str.len_bytes()
-    blank = fields["s"].str.starts_with("_")
-    return length - blank.cast(CODE) if blank.any() else length
+    return length
+
+
+def _total(fields: pl.DataFrame, blank: pl.Series, closed: pl.Series) -> int:
+    """How long they are all together, with a line feed after each."""
+    sizes = fields.select(pl.col("s", "p", "o").str.len_bytes().sum()).row(0)
+    return int(sum(sizes)) + 3 * fields.height + 3 * int(closed.sum()) - int(blank.sum())

@@ -92,7 +92,10 @@ def _read(piece: bytes | pl.Series, how: Scan) -> _Piece:
     try:
         return _piece(None, numbered_lines(_unix(piece)), how) if how.quads else _cut(piece, how)
     except pl.exceptions.ComputeError:
-        return _Piece((), 0, [_not_utf8(_unix(piece), how)])
+        problem = _not_utf8(_unix(piece), how)
+        if problem is None:
+            raise
+        return _Piece((), 0, [problem])
 
 
 def _cut(piece: bytes, how: Scan) -> _Piece:
@@ -151,10 +154,11 @@ def _unix(piece: bytes) -> bytes:
     return piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in piece else piece
 
 
-def _not_utf8(piece: bytes, how: Scan) -> Diagnostic:
+def _not_utf8(piece: bytes, how: Scan) -> Diagnostic | None:
+    """Say where bytes are that are not UTF-8, if there are any."""
     try:
         piece.decode()
-        start = 0
+        return None
     except UnicodeDecodeError as error:
         start = error.start
     line, column = piece.count(b"\n", 0, start) + 1, start - piece.rfind(b"\n", 0, start)
