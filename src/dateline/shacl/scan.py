@@ -25,8 +25,8 @@ from dateline.shacl.fields import cut, numbered_lines, part_of
 from dateline.shacl.graph import TERMS, TRIPLES, Graph, Kind
 from dateline.shacl.lines import Scan
 
-PIECE = 4 << 20
-"""Bytes of a file that are worked on at once; a longer line makes a longer piece."""
+_SMALLEST, _LARGEST, _FEWEST = 1 << 20, 16 << 20, 6
+"""Bytes of a file that are worked on at once, and in how many pieces it is cut; a longer line makes a longer one."""
 _TERMS_AT_ONCE = 100_000
 _RANDOM_LABEL = "^[0-9a-f]{20,32}$"
 """What Oxigraph calls blank nodes that a document gives no label."""
@@ -55,10 +55,21 @@ def scan(pieces: Iterable[bytes | pl.Series], how: Scan) -> Graph:
         return _graph(together(parts), how, pool)
 
 
-def pieces_of(stream: BinaryIO, size: int = PIECE) -> Iterator[bytes]:
-    """Cut a stream into pieces of whole lines of about `size` bytes."""
+def pieces_of(stream: BinaryIO, size: int | None = None) -> Iterator[bytes]:
+    """Cut a stream into pieces of whole lines of about `size` bytes; without it, so that all cores have some."""
+    size = size or _fitting(stream)
     while piece := stream.read(_to_line_end(stream, size)):
         yield piece if piece.endswith(b"\n") else piece + stream.readline()
+
+
+def _fitting(stream: BinaryIO) -> int:
+    """Return the size of pieces for what remains of a stream."""
+    if not stream.seekable():
+        return _LARGEST
+    start = stream.tell()
+    rest = stream.seek(0, os.SEEK_END) - start
+    stream.seek(start)
+    return min(max(rest // _FEWEST, _SMALLEST), _LARGEST)
 
 
 def _to_line_end(stream: BinaryIO, size: int) -> int:

@@ -36,9 +36,13 @@ UNTYPED = "angString>"
 
 _SHORT = {"\\t": "\t", "\\b": "\b", "\\n": "\n", "\\r": "\r", "\\f": "\f", '\\"': '"', "\\'": "'", "\\\\": "\\"}
 _LONG = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_NOT_JSON = r"[\x00-\x1F]|\\['U]"
 _SECOND_SPELLING = r"\\[tbf'uU]"
 """Escapes of characters that may also stand as they are, so that two tokens may be one term."""
 _LITERAL, _BLANK, _END = ' "', " _", " ."
+
+_HASH = pl.col("text").hash(0) ^ pl.col("datatype").hash(1) ^ pl.col("language").hash(2)
+"""The same for terms that are the same."""
 
 
 def field(name: str) -> pl.Expr:
@@ -71,6 +75,8 @@ def same(terms: pl.DataFrame) -> pl.Series | None:
     if not terms["doubtful"].any():
         return None
     literals = terms.with_row_index("row").filter(pl.col("kind") == int(Kind.LITERAL))
+    if literals.select(_HASH.n_unique()).item() == literals.height:
+        return None
     firsts = literals.select("row", first=pl.col("row").min().over("text", "datatype", "language"))
     if (firsts["first"] == firsts["row"]).all():
         return None
@@ -103,16 +109,24 @@ def _escaped(fields: pl.DataFrame) -> pl.DataFrame:
     """Literals with escapes, resolved."""
     token = pl.col("text")
     fields = fields.with_columns(after=token.str.extract(r'"([@^ ][^"]*)$', 1))
-    inner = token.str.strip_suffix(pl.col("after")).str.strip_suffix('"').str.strip_prefix(_LITERAL)
-    pairs = _SHORT | _long_escapes(fields["text"])
-    text = inner.str.replace_many(list(pairs), list(pairs.values()))
-    return fields.select("row", text=text, after="after", doubtful=token.str.contains(_SECOND_SPELLING))
+    quoted = token.str.strip_suffix(pl.col("after")).str.slice(1)
+    parts = fields.select("row", text=quoted, after="after", doubtful=token.str.contains(_SECOND_SPELLING))
+    other = parts["text"].str.contains(_NOT_JSON)
+    return pl.concat([
+        parts.filter(~other).with_columns(pl.col("text").str.json_decode(pl.String())),
+        parts.filter(other).with_columns(_resolved(parts["text"].filter(other))),
+    ])  # fmt: skip
 
 
-def _long_escapes(fields: pl.Series) -> dict[str, str]:
+def _resolved(quoted: pl.Series) -> pl.Series:
+    """Texts in quotes with escapes that JSON does not have, or with characters that it would escape."""
+    pairs = _SHORT | _long_escapes(quoted)
+    return quoted.str.strip_prefix('"').str.strip_suffix('"').str.replace_many(list(pairs), list(pairs.values()))
+
+
+def _long_escapes(quoted: pl.Series) -> dict[str, str]:
     """The numeric escapes that occur, with their characters."""
-    some = fields.filter(fields.str.contains(_LONG))
-    found = some.str.extract_all(_LONG).explode().unique().to_list()
+    found = quoted.str.extract_all(_LONG).explode().unique().to_list()
     numbers = {escape: int(escape[2:], 16) for escape in found if escape}
     return {escape: chr(number) for escape, number in numbers.items() if _is_character(number)}
 
