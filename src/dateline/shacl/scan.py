@@ -117,10 +117,12 @@ def _cut(piece: bytes, how: Scan) -> _Piece:
 
 
 def _piece(usual: Part | None, rest: pl.DataFrame, how: Scan) -> _Piece:
+    parts = () if usual is None else (usual,)
+    if not rest.height:
+        return _Piece(parts, usual.rows.height if usual else 0, [])
     found, problems = lines.read(rest, how)
-    parts = [] if usual is None else [usual]
     height = rest.height + sum(part.rows.height for part in parts)
-    return _Piece((*parts, part_of(found)) if found.height else tuple(parts), height, problems)
+    return _Piece((*parts, part_of(found)), height, problems)
 
 
 def _graph(found: Part, how: Scan, pool: Executor) -> Graph:
