@@ -157,3 +157,25 @@ def test_oxigraph_gives_the_same_order(left: tuple[str, str], right: tuple[str, 
     row = next(found)
     under, over = (value is not None and value.value == "true" for value in row)
     assert answers(left, right) in ("<" if under else ">" if over else "=?")
+
+
+MIXED = st.sampled_from([
+    ("1", "integer"), ("2", "decimal"), ("1.0", "double"), ("NaN", "double"), ("1" * 20, "integer"), ("x", "integer"),
+    ("1990-01-01", "date"), ("1990-01-02", "date"), ("1990-01-01Z", "date"), ("1990-02-30", "date"),
+    ("12000-01-01", "date"), ("1990-01-01T00:00:00", "dateTime"), ("1990-01-01T00:00:00.5", "dateTime"),
+    ("a", "string"), ("b", "string"), ("true", "boolean"), ("false", "boolean"),
+    ("PT1S", "dayTimeDuration"), ("-PT1.5S", "dayTimeDuration"), ("P1Y", "yearMonthDuration"), ("a", "anyURI"),
+])  # fmt: skip
+
+
+@given(st.lists(MIXED, min_size=1, max_size=8), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_column_of_literals_compares_as_each_pair_does_alone(
+    some: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    places = st.integers(0, len(some) - 1)
+    pairs = data.draw(st.lists(st.tuples(places, places), min_size=1, max_size=8))
+    at = tuple(pl.Series([pair[side] for pair in pairs], dtype=pl.UInt32) for side in (0, 1))
+    keys, equal = keys_of(terms(*some)), data.draw(st.booleans())
+    alone = [less(keys_of(terms(some[a])), keys_of(terms(some[b])), equal=equal).item() for a, b in pairs]
+    assert less(keys, keys, equal=equal, at=(at[0], at[1])).to_list() == alone

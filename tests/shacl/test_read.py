@@ -43,6 +43,21 @@ def test_every_syntax_and_library_gives_the_same_graph(tmp_path: Path) -> None:
         rdflib.NORMALIZE_LITERALS = before
 
 
+def test_a_long_document_is_read_as_a_short_one() -> None:
+    many = "".join(f"e:a e:number {number} .\n" for number in range(6_000))
+    wanted = decoded(from_rdf(TURTLE.encode(), ox.RdfFormat.TURTLE))
+    found = decoded(from_rdf((TURTLE + many).encode(), ox.RdfFormat.TURTLE))
+    assert {row for row in found if not str(row[1][1]).endswith("number")} == wanted  # type: ignore[index]
+    assert len(found) == len(wanted) + 6_000
+
+
+@pytest.mark.parametrize("more", [0, 6_000])
+def test_rdf_of_version_2_is_refused_in_long_documents_and_short_ones(more: int) -> None:
+    document = "".join(f"<a:a> <a:b> {number} .\n" for number in range(more)) + '<a:a> <a:b> "x"@en--ltr .'
+    with pytest.raises(InvalidData, match=r"RDF 1\.2"):
+        from_rdf(document.encode(), ox.RdfFormat.TURTLE)
+
+
 def test_blank_nodes_without_labels_are_numbered_apart_from_those_with() -> None:
     document = b"<a:a> <a:p> [ <a:q> [ ] ] . _:b0 <a:p> _:b1 . <a:a> <a:r> [ ] ."
     first, second = (from_rdf(document, ox.RdfFormat.TURTLE) for _ in range(2))
