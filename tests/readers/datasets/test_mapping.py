@@ -196,7 +196,7 @@ def test_missing_columns_are_named_where_the_profile_needs_them() -> None:
     "given", ["a place", "{slug: x, under: 'a b/'}", "{codes: {x: 'a b'}, of: '{id}'}", "{first: ['{id}', 'a|b']}"]
 )
 def test_a_profile_cannot_break_an_address_itself(given: str) -> None:
-    with pytest.raises(InvalidData, match="E208: .* cannot be part of a web address. Leave its blanks and signs out"):
+    with pytest.raises(InvalidData, match=r"E208: .* cannot be part of a web address\. Leave its blanks and signs out"):
         mapped(f"{EVENT}places: [{{id: {given}}}]\n", DAY)
 
 
