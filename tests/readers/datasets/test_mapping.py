@@ -248,6 +248,23 @@ def test_json_lines_have_paths_and_faults_of_their_own(tmp_path: Path) -> None:
     assert read == 3
 
 
+@pytest.mark.parametrize("suffix", ["jsonl", "json"])
+def test_lists_of_objects_become_texts_parted_by_semicolons(suffix: str, tmp_path: Path) -> None:
+    rows = [
+        '{"id": 1, "day": "2024-01-01", "who": [{"name": "a"}, {"name": "b"}, {}]}',
+        '{"id": 2, "day": "2024-01-01", "who": []}',
+        '{"id": 3, "day": "2024-01-01", "who": [{"name": "c"}, "mixed"]}',
+        '{"id": 4, "day": "2024-01-01"}',
+    ]
+    path = tmp_path / f"t.{suffix}"
+    path.write_text("\n".join(rows) if suffix == "jsonl" else f"[{','.join(rows)}]", encoding="utf-8")
+
+    (found,), _, read = everything(path, profile(EVENT.replace("{what}", "{who[].name}")))
+
+    assert found.tables.events["label"].to_list() == ["a;b", "2", "c", "4"]
+    assert read == 4
+
+
 def test_a_column_called_line_is_not_the_line(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,day,line\n1,2024-01-01,front\n", encoding="utf-8")
