@@ -149,6 +149,8 @@ def _inputs(path: str | Path, format_name: str | None, profile: Profile | None) 
 def _unreadable(path: Path) -> str:
     if path.suffix.lower() in _SPREADSHEETS:
         return "dateline reads no spreadsheet files. Save the sheet as CSV (UTF-8) in the spreadsheet program."
+    if path.name.lower().endswith(DATA_SUFFIXES):
+        return "it shows no dataset that is known. Name a profile that says what its columns mean with --profile."
     suffixes = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
     return f"its suffix tells no format that can be read: {suffixes}. Rename the file, or name its format with --from."
 

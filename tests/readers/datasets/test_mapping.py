@@ -192,6 +192,14 @@ def test_missing_columns_are_named_where_the_profile_needs_them() -> None:
     assert "Did you mean 'days'?" in one.hint
 
 
+@pytest.mark.parametrize(
+    "given", ["a place", "{slug: x, under: 'a b/'}", "{codes: {x: 'a b'}, of: '{id}'}", "{first: ['{id}', 'a|b']}"]
+)
+def test_a_profile_cannot_break_an_address_itself(given: str) -> None:
+    with pytest.raises(InvalidData, match=r"E208: .* cannot be part of a web address\. Leave its blanks and signs out"):
+        mapped(f"{EVENT}places: [{{id: {given}}}]\n", DAY)
+
+
 def test_optional_columns_may_lack() -> None:
     text = "input: {optional: [what]}\n" + EVENT
 
@@ -238,6 +246,23 @@ def test_json_lines_have_paths_and_faults_of_their_own(tmp_path: Path) -> None:
     assert found.tables.events["id"].to_list() == ["https://e.org/event/1"]
     assert refused.select("line", "reason").rows() == [(line, "This line is no JSON object.") for line in (2, 3)]
     assert read == 3
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "json"])
+def test_lists_of_objects_become_texts_parted_by_semicolons(suffix: str, tmp_path: Path) -> None:
+    rows = [
+        '{"id": 1, "day": "2024-01-01", "who": [{"name": "a"}, {"name": "b"}, {}]}',
+        '{"id": 2, "day": "2024-01-01", "who": []}',
+        '{"id": 3, "day": "2024-01-01", "who": [{"name": "c"}, "mixed"]}',
+        '{"id": 4, "day": "2024-01-01"}',
+    ]
+    path = tmp_path / f"t.{suffix}"
+    path.write_text("\n".join(rows) if suffix == "jsonl" else f"[{','.join(rows)}]", encoding="utf-8")
+
+    (found,), _, read = everything(path, profile(EVENT.replace("{what}", "{who[].name}")))
+
+    assert found.tables.events["label"].to_list() == ["a;b", "2", "c", "4"]
+    assert read == 4
 
 
 def test_a_column_called_line_is_not_the_line(tmp_path: Path) -> None:

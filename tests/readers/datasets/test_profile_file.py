@@ -94,6 +94,13 @@ def test_the_caller_names_profile_and_base(tmp_path: Path) -> None:
     assert found.tables.events["id"].to_list() == ["https://other.org/event/1"]
 
 
+def test_a_table_that_nobody_knows_needs_a_profile(tmp_path: Path) -> None:
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"a,b\n1,2\n"))
+
+    with pytest.raises(InputError, match=r"no dataset that is known\. Name a profile .* with --profile"):
+        read([tmp_path / "t.csv.gz"])
+
+
 def test_a_profile_that_does_not_fit_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("nr,day\n1,2024-01-01\n", encoding="utf-8")
     (tmp_path / "t.profile.yaml").write_text(HEAD + EVENT, encoding="utf-8")

@@ -15,6 +15,8 @@ from dateline.readers.datasets.rejects import LINE
 
 _PARQUET, _ARROW = b"PAR1", b"ARROW1"
 _JSON = (".jsonl", ".ndjson")
+_AHEAD = 8
+"""Batches that are read at a time: finding the place of a slice in a large row group takes as long as reading it."""
 
 
 def is_columnar(path: Path) -> bool:
@@ -46,10 +48,11 @@ def columnar_batches(path: Path, rows: int) -> Iterator[tuple[pl.DataFrame, int,
     try:
         total = lazy.select(pl.len()).collect().item()
         size = path.stat().st_size
-        for start in range(0, total, rows):
-            data = lazy.slice(start, rows).collect()
-            line = pl.int_range(start + 1, start + 1 + data.height, dtype=pl.Int64).alias(LINE)
-            yield data.with_columns(line), size * min(start + rows, total) // max(total, 1), size
+        for first in range(0, total, rows * _AHEAD):
+            for at, data in enumerate(lazy.slice(first, rows * _AHEAD).collect().iter_slices(rows)):
+                start = first + at * rows
+                line = pl.int_range(start + 1, start + 1 + data.height, dtype=pl.Int64).alias(LINE)
+                yield data.with_columns(line), size * (start + data.height) // total, size
     except (pl.exceptions.PolarsError, OSError) as problem:
         reason = str(problem).partition("\n")[0]
         raise InputError(path.as_posix(), f"the file cannot be read: {reason}") from problem

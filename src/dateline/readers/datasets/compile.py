@@ -41,6 +41,7 @@ EACH = "each"
 UNSAFE: dict[str, str] = {
     character: f"%{ord(character):02X}" for character in [*map(chr, range(0x21)), *'<>"{}|^`\\', "\x7f"]
 }
+"""Characters that no IRI may have, and how they are written instead."""
 
 
 @dataclass(frozen=True, slots=True)

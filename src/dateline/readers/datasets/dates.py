@@ -261,15 +261,17 @@ class _Fixed:
         }
 
     def _words(self) -> pl.Expr:
-        text = self.col("a.text")
+        """The cells' own words, where they say it otherwise."""
+        text = written = self.col("a.text")
         if self.date.until:
-            both = pl.concat_str([text, self.col("b.text")], separator=" / ")
-            text = pl.when(self._two()).then(both).otherwise(text)
+            ends = [text, self.col("b.text")]
+            written = pl.when(self._two()).then(pl.concat_str(ends, separator="/")).otherwise(text)
+            text = pl.when(self._two()).then(pl.concat_str(ends, separator=" / ")).otherwise(text)
         if self.date.words == "never":
             return pl.lit(None, TEXT)
         if self.date.words == "widened":
             return pl.when((self.col("unit") != self.col("a.unit")) | (self.col("precision") == "set")).then(text)
-        return pl.when(text != self.col("edtf")).then(text)
+        return pl.when(written != self.col("edtf")).then(text)
 
     def _tidied(self, data: pl.DataFrame) -> pl.DataFrame:
         """Give the results their names; of the rest only what the checks show is kept."""

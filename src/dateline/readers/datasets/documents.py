@@ -55,13 +55,25 @@ def _rows(node: Node) -> tuple[Node, ...] | None:
 
 def _value(row: Node, name: str) -> str | None:
     """The text at a path; a term of a SPARQL result is its `value`, a list its texts parted by semicolons."""
-    found = row
-    for step in [name] if name in row.entries else name.split("."):
-        if step not in found.entries:
-            return None
-        found = found.entries[step].value
+    head, listed, tail = name.partition("[]")
+    found = _at(row, head)
+    if found is None:
+        return None
+    if listed and tail:
+        members = [_at(item, tail.removeprefix(".")) for item in found.items]
+        return ";".join(one.text for one in members if one and one.text) or None
     if "value" in found.entries and "type" in found.entries:
-        found = found.entries["value"].value
+        return found.entries["value"].value.text
     if isinstance(found.value, tuple):
         return ";".join(item.text for item in found.items if item.text) or None
     return found.text
+
+
+def _at(row: Node, path: str) -> Node | None:
+    """The value under a key, or under several in one another that are parted by dots."""
+    found = row
+    for step in [path] if path in row.entries else path.split("."):
+        if step not in found.entries:
+            return None
+        found = found.entries[step].value
+    return found

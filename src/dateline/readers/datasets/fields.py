@@ -7,8 +7,8 @@ break one. Knows the tables' schemas and the profile's words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from dateline.readers.datasets.expressions import (
     Condition,
     Expression,
     Iri,
+    Match,
     Members,
     Slug,
     Text,
@@ -89,6 +90,10 @@ class Fields:
 
     def guard(self, value: Expression, item: Item, iri: pl.Expr) -> pl.Expr:
         """Reject rows in which an IRI would be broken; among the entries of an `each`, write percent codes instead."""
+        for text in _fixed(value, self.compiler):
+            if set(text) & set(UNSAFE):
+                message = f"{text!r} cannot be part of a web address."
+                self.compiler.problems.append(item.at.error("E208", message, "Leave its blanks and signs out."))
         risky = sorted(self._risky(value))
         if not risky:
             return iri
@@ -150,6 +155,20 @@ class Fields:
     def _resolved(self, value: pl.Expr) -> pl.Expr:
         whole = value.str.contains(f"^{_ABSOLUTE.pattern}")
         return pl.when(whole).then(value).otherwise(pl.lit(self.profile.base) + value)
+
+
+def _fixed(value: object, compiler: Compiler) -> Iterator[str]:
+    """The texts that a profile or a code list itself puts into a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Slug):
+        yield value.under
+    elif isinstance(value, Codes):
+        yield from sorted(compiler.outcomes(replace(value, other=None)) or ())
+        yield from _fixed(value.other, compiler)
+    elif not isinstance(value, Cell | Condition | Iri | Match):
+        for part in parts_of(value):
+            yield from _fixed(part, compiler)
 
 
 def _start(value: Expression) -> str | None:

@@ -1,10 +1,12 @@
 """JSON Lines as raw rows: each line an object, each column of a profile a path into it.
 
-A column `name` is a key, `place.name` a key in the object under another one. Texts stay texts; numbers and truth
-values become the text that JSON has for them, lists stay JSON.
+A column `name` is a key, `place.name` a key in the object under another one, `actors[].name` that key in each object
+of a list, parted by semicolons. Texts stay texts; numbers and truth values become the text that JSON has for them.
 """
 
 from __future__ import annotations
+
+import json
 
 import polars as pl
 
@@ -34,9 +36,31 @@ class JsonLines:
             {LINE: line, "code": "E102", "reason": "This line is no JSON object.", "row": text[:LINE_LIMIT]}
             for line, text in broken.select(LINE, "text").iter_rows()
         ]
-        found = [pl.col("text").str.json_path_match(_path(name)).cast(TEXT).alias(name) for name in self.names]
+        found = [_column(sound["text"], name).alias(name) for name in self.names]
         refused = sorted([*lines.rejected, *bad], key=lambda row: row[LINE])
-        return Rows(sound.select(*found, LINE), refused)
+        return Rows(pl.DataFrame([*found, sound[LINE]]), refused)
+
+
+def _column(texts: pl.Series, name: str) -> pl.Series:
+    head, listed, tail = name.partition("[]")
+    values = texts.str.json_path_match(_path(head))
+    if not listed:
+        return values
+    key = tail.removeprefix(".")
+    try:
+        lists = values.str.json_decode(pl.List(pl.Struct({key: TEXT}) if key else TEXT))
+    except pl.exceptions.PolarsError:
+        # A list that mixes texts and objects: only then is each one looked at.
+        return pl.Series([_joined(value, key) for value in values.to_list()], dtype=TEXT)
+    members = pl.element().struct.field(key) if key else pl.element()
+    return lists.list.eval(members).list.drop_nulls().list.join(";").replace("", None)
+
+
+def _joined(value: str | None, key: str) -> str | None:
+    found = json.loads(value) if value else None
+    members = found if isinstance(found, list) else [found]
+    texts = [one.get(key) if key and isinstance(one, dict) else None if key else one for one in members]
+    return ";".join(str(one) for one in texts if isinstance(one, str | int | float)) or None
 
 
 def _path(name: str) -> str:

@@ -34,7 +34,7 @@ KEPT = 10_000
 
 _HINTS = {
     "E101": "Save the file as UTF-8.",
-    "E102": "Close the quote, or double the quotes inside of the cell.",
+    "E102": "Close what is open in this row, such as a quote or a brace; quotes inside of a cell are doubled.",
     "E105": "Look for a quote or a line end that is missing.",
     "E107": "Put cells that hold the separator between quotes, and give every row all cells.",
     "E207": "Give the row its value, or correct the profile.",
