@@ -71,4 +71,4 @@ def _piece(one: Rows, target: Target) -> Piece:
 def _lines(tables: Tables, target: Target, base: str) -> Iterator[pl.Series]:
     for name, data in tables.frames().items():
         if data.height:
-            yield from lines_of(name, data, graphs=target.graphs, base=base, at_once=_SLICE)
+            yield from lines_of(name, data, graphs=target.graphs, base=base, at_once=_SLICE, checked=True)
