@@ -71,8 +71,11 @@ def code(reading: Reading) -> list[DraftEvent]:
         coder = _SentenceCoder(reading, read, thread, number)
         found = coder.run()
         thread.events += found
-        dated = [event.dating for event in found if event.dating is not None and event.dating.start >= 0
-                 and not event.dating.method.startswith("carried")]  # fmt: skip
+        dated = [
+            event.dating
+            for event in found
+            if event.dating is not None and event.dating.start >= 0 and not event.dating.method.startswith("carried")
+        ]
         if dated:
             thread.dating, thread.sentence = dated[-1], number
     return thread.events
@@ -125,7 +128,11 @@ class _SentenceCoder:
         dating = self._date(clause)
         own = own_date(clause)
         typed = kind != NO_TYPE
-        if not found.parts and own is None and not (typed and dating is not None and dating.start >= 0 and _told(clause)):
+        if (
+            not found.parts
+            and own is None
+            and not (typed and dating is not None and dating.start >= 0 and _told(clause))
+        ):
             return None
         if dating is None and (len(found.parts) < 2 or not typed) and not (typed and found.parts and _told(clause)):
             return None
@@ -147,18 +154,25 @@ class _SentenceCoder:
                 self._infinitive(clause, state, speech=speech, infinitive=child)
             elif child.link == THAT:
                 self._reported(clause, state, speech=speech, fit=fit)
-            elif child.link == PARTICIPIAL and child.word in ("of", "for", "from", "against", "to"):
-                state.consumed = True
-            elif child.link == PARTICIPIAL and fit is not None and self._repeats(fit, child):
-                state.consumed = True
-            elif child.link == PARTICIPIAL and child.word in ("without", "against", "instead of"):
+            elif (
+                (child.link == PARTICIPIAL and child.word in ("of", "for", "from", "against", "to"))
+                or (child.link == PARTICIPIAL and fit is not None and self._repeats(fit, child))
+                or (child.link == PARTICIPIAL and child.word in ("without", "against", "instead of"))
+            ):
                 state.consumed = True
 
     def _repeats(self, fit: Fit, child: Clause) -> bool:
-        """Tell whether a participle only says how an attack or an election ended: ..., killing two; ..., defeating X."""
+        """Tell whether a participle only says how an attack or election ended: ..., killing two."""
         lemmas = set(child.verb.lemmas) if child.verb is not None else set()
-        attack = fit.pattern.type.startswith("assault") and lemmas & {"kill", "wound", "injure", "destroy", "damage", "hit"}
-        return bool(attack) or "election" in fit.pattern.contexts and "defeat" in lemmas
+        attack = fit.pattern.type.startswith("assault") and lemmas & {
+            "kill",
+            "wound",
+            "injure",
+            "destroy",
+            "damage",
+            "hit",
+        }
+        return bool(attack) or ("election" in fit.pattern.contexts and "defeat" in lemmas)
 
     def _infinitive(self, clause: Clause, state: _State, *, speech: bool, infinitive: Clause) -> None:
         verb = clause.verb
@@ -201,8 +215,10 @@ class _SentenceCoder:
     def _only_denies(self, clause: Clause) -> bool:
         """Tell whether a denial is told with the act that is denied."""
         verb = clause.verb
-        return verb is not None and "deny" in verb.lemmas and any(
-            self.states[id(child)].factuality == DENIED for child in self._children(clause)
+        return (
+            verb is not None
+            and "deny" in verb.lemmas
+            and any(self.states[id(child)].factuality == DENIED for child in self._children(clause))
         )
 
     def _hide(self, clauses: Sequence[Clause]) -> None:
@@ -232,7 +248,9 @@ class _SentenceCoder:
             return (words.refused.get(root) if root in ("agree", "support", "consult") else None), OCCURRED
         if state.factuality != OCCURRED:
             return kind, state.factuality
-        planned = state.planned or verb.modal in lexicon.words("future") or (verb.modal == "would" and clause.link == THAT)
+        planned = (
+            state.planned or verb.modal in lexicon.words("future") or (verb.modal == "would" and clause.link == THAT)
+        )
         if planned:
             return words.planned.get(root, kind), PLANNED
         if verb.modal in lexicon.words("possible"):
@@ -263,7 +281,7 @@ class _SentenceCoder:
         role = "target" if any(one.role == "target" for one in found.parts.values()) else "recipient"
         for child in self._children(clause):
             if self.states[id(child)].consumed and child.link in (INFINITIVE, PARTICIPIAL, THAT):
-                if len(found.parts) < 2 or child.link == INFINITIVE and len(found.parts) < 2:
+                if len(found.parts) < 2 or (child.link == INFINITIVE and len(found.parts) < 2):
                     fill_from_complement(found, child, self.memory, role)
                 self._hide(self._children(child))
 
@@ -278,7 +296,11 @@ class _SentenceCoder:
         """Take a promise of harm for a threat: vowed to crush the rebels."""
         if kind != "agree":
             return kind
-        promised = [actions().fit(child, self.read.sentence.tokens) for child in self._children(clause) if child.link == INFINITIVE]
+        promised = [
+            actions().fit(child, self.read.sentence.tokens)
+            for child in self._children(clause)
+            if child.link == INFINITIVE
+        ]
         roots = [fit.pattern.type.split("/")[0] for fit in promised if fit is not None]
         return actions().planned.get(roots[0], kind) if roots and roots[0] in _CONFLICT else kind
 
@@ -302,13 +324,29 @@ class _SentenceCoder:
         assert verb is not None
         found = date_of(clause, past=not verb.modal)
         if found is None:
-            found = next((date for child in self._children(clause) if self.states[id(child)].consumed
-                          and child.link in (INFINITIVE, PARTICIPIAL) and (date := own_date(child)) is not None), None)  # fmt: skip
+            found = next(
+                (
+                    date
+                    for child in self._children(clause)
+                    if self.states[id(child)].consumed
+                    and child.link in (INFINITIVE, PARTICIPIAL)
+                    and (date := own_date(child)) is not None
+                ),
+                None,
+            )
         if found is not None:
             return found
-        going_on = verb.progressive or verb.present or verb.perfect and any(word in ("through", "throughout", "for", "over") for word, _ in clause.pps)
+        going_on = (
+            verb.progressive
+            or verb.present
+            or (verb.perfect and any(word in ("through", "throughout", "for", "over") for word, _ in clause.pps))
+        )
         previous = self.thread.dating
-        if previous is not None and clause.link != RELATIVE and not (verb.perfect and not going_on and not previous.edtf.endswith("..")):
+        if (
+            previous is not None
+            and clause.link != RELATIVE
+            and not (verb.perfect and not going_on and not previous.edtf.endswith(".."))
+        ):
             near = self.number - self.thread.sentence <= 1
             onward = carried(previous, continuing=going_on or verb.perfect) if near or not going_on else None
             if onward is not None:
@@ -318,8 +356,14 @@ class _SentenceCoder:
     def _extended(self, coded: list[_Coded]) -> Iterator[_Coded]:
         """Let something that "has gone on" since be an open interval, and drop the clause that only says so."""
         for one in coded:
-            child = next((clause for clause in self._children(one.clause) if clause.link == CONJUNCT
-                          and clause.subject == one.clause.subject and self._goes_on(clause)), None)  # fmt: skip
+            child = next(
+                (
+                    clause
+                    for clause in self._children(one.clause)
+                    if clause.link == CONJUNCT and clause.subject == one.clause.subject and self._goes_on(clause)
+                ),
+                None,
+            )
             if child is not None and one.dating is not None:
                 one.dating = continued(one.dating)
             if not self._goes_on(one.clause):
@@ -339,7 +383,13 @@ class _SentenceCoder:
         kept = []
         for clause in self.read.clauses:
             own = own_date(clause)
-            if own is None or clause.verb is None or self._conditional(clause) or clause.verb.negated or id(clause) in coded:
+            if (
+                own is None
+                or clause.verb is None
+                or self._conditional(clause)
+                or clause.verb.negated
+                or id(clause) in coded
+            ):
                 continue
             if self.states[id(clause)].consumed or any(id(child) in coded for child in self._below(clause)):
                 continue
@@ -361,7 +411,9 @@ class _SentenceCoder:
 
     def _remember(self, clause: Clause) -> None:
         """Note who was named in a clause, for the references that follow."""
-        subjects = [part.actor for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[], strict=True)]
+        subjects = [
+            part.actor for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[], strict=True)
+        ]
         plural = any(phrase.head.endswith("s") or phrase.units[-1].lower.endswith("s") for phrase in clause.subject)
         self.memory.name(subjects, acting=True, plural=plural and clause.link not in (RELATIVE, INFINITIVE))
         for phrase in phrases_of(clause):

@@ -8,11 +8,22 @@ become intervals and sets of EDTF. Knows clauses and expressions, no actors.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.errors import DateSyntaxError
-from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, REDUCED, THAT, Clause, Dated, NounPhrase
+from dateline.extract.clauses import (
+    ADVERBIAL,
+    CONJUNCT,
+    INFINITIVE,
+    PARTICIPIAL,
+    REDUCED,
+    THAT,
+    Clause,
+    Dated,
+    NounPhrase,
+)
 from dateline.extract.events import CERTAIN, LIKELY, WEAK, Dating, worst
 from dateline.extract.temporal import Expression
 from dateline.when import When, parse_edtf
@@ -55,7 +66,8 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
 
 def _shifted(dating: Dating | None, offset: NounPhrase, *, later: bool) -> Dating | None:
     """Return the day that lies a number of days or weeks before or after another one."""
-    number = next((_COUNTS.get(word) or (int(word) if word.isdigit() else None) for word in offset.words if word in _COUNTS or word.isdigit()), None)
+    numbers = [int(word) if word.isdigit() else _COUNTS.get(word) for word in offset.words]
+    number = next((one for one in numbers if one is not None), None)
     unit = {"day": 1, "week": 7}.get(offset.head.rstrip("s"))
     if dating is None or number is None or unit is None:
         return None
@@ -67,8 +79,8 @@ def _shifted(dating: Dating | None, offset: NounPhrase, *, later: bool) -> Datin
     return replace(dating, edtf=day.isoformat(), words=dating.words, method=words, confidence=LIKELY)
 
 
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-           "eleven": 11, "twelve": 12}  # fmt: skip
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = {"a": 1, **{word: number for number, word in enumerate(_NUMBERS)}}
 
 
 def _plainly(clause: Clause) -> Dating | None:
@@ -111,7 +123,9 @@ def _combined(times: Sequence[Dated]) -> Dating | None:
     if whole is not None and _parsed(whole.time.phrase.edtf or "") is not None:  # type: ignore[union-attr]
         phrase = whole.time.phrase
         assert phrase is not None
-        return Dating(phrase.edtf or "", phrase.text, whole.time.trace.rule, _sure(whole.time), phrase.start, phrase.end)
+        return Dating(
+            phrase.edtf or "", phrase.text, whole.time.trace.rule, _sure(whole.time), phrase.start, phrase.end
+        )
     ranged = _range(dated) or _between(dated) or _pair(dated)
     if ranged is not None:
         return ranged
@@ -144,7 +158,11 @@ def _between(dated: Sequence[Dated]) -> Dating | None:
         return None
     begin, end = dated[0].time, dated[1].time
     edtf = f"{_plain(begin)}/{_plain(end)}"
-    return Dating(edtf, f"between {begin.text} and {end.text}", "range", CERTAIN, begin.start, end.end) if _parsed(edtf) else None
+    return (
+        Dating(edtf, f"between {begin.text} and {end.text}", "range", CERTAIN, begin.start, end.end)
+        if _parsed(edtf)
+        else None
+    )
 
 
 def _pair(dated: Sequence[Dated]) -> Dating | None:
@@ -153,11 +171,13 @@ def _pair(dated: Sequence[Dated]) -> Dating | None:
         return None
     first, last = dated[0].time, dated[-1].time
     kinds = {when.precision for one in dated if (when := _parsed(one.time.edtf or "")) is not None}
-    near = all(later.time.start - earlier.time.end <= len(", and during ") for earlier, later in zip(dated, dated[1:], strict=False))
+    near = all(
+        later.time.start - earlier.time.end <= len(", and during ") for earlier, later in itertools.pairwise(dated)
+    )
     if dated[0].preposition == "between":
         return None
     edtf = "{" + ",".join(_plain(one.time) for one in dated) + "}"
-    if len(kinds) > 1 and "day" in kinds or not near or _parsed(edtf) is None:
+    if (len(kinds) > 1 and "day" in kinds) or not near or _parsed(edtf) is None:
         return None
     words = " and ".join(one.time.text for one in dated)
     return Dating(edtf, words, "every date of the list", CERTAIN, first.start, last.end)
@@ -170,7 +190,11 @@ def _anchored(clause: Clause) -> Dating | None:
             for time in phrase.times:
                 if time.edtf and word in _ANCHORS:
                     dating = _of(time, word)
-                    return replace(dating, words=f"{word} {time.text}", method="dated by the event that is named with it") if dating else None
+                    return (
+                        replace(dating, words=f"{word} {time.text}", method="dated by the event that is named with it")
+                        if dating
+                        else None
+                    )
     return None
 
 
@@ -200,7 +224,15 @@ def _bounded(edtf: str, preposition: str) -> str:
     """Apply since, until, before, after and by to a date."""
     if "/" in edtf or edtf[:1] in "{[":
         return edtf
-    forms = {"since": "{}/..", "until": "../{}", "till": "../{}", "before": "[..{}]", "by": "[..{}]", "after": "[{}..]", "following": "[{}..]"}
+    forms = {
+        "since": "{}/..",
+        "until": "../{}",
+        "till": "../{}",
+        "before": "[..{}]",
+        "by": "[..{}]",
+        "after": "[{}..]",
+        "following": "[{}..]",
+    }
     return forms.get(preposition, "{}").format(edtf)
 
 

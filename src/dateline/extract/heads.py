@@ -22,7 +22,7 @@ _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 def named_events(clause: Clause, read: Read, reading: Reading) -> list[DraftEvent]:
     """Return the events that noun phrases of a clause name with a date."""
-    found = []
+    found: list[DraftEvent] = []
     for phrase in phrases_of(clause):
         event = _anniversary(phrase, clause, read, reading) or _named(phrase, clause, read, reading)
         if event is not None and all(event.evidence != other.evidence for other in found):
@@ -87,8 +87,14 @@ def _anniversary(phrase: NounPhrase, clause: Clause, read: Read, reading: Readin
     last = max(of.last, *(one.last for word, one in clause.pps if word in ("between", "with")), 0)
     evidence = _quote(phrase.first, last, read, reading)
     words = read.sentence.tokens
-    dating = Dating(f"{year - years:04d}", f"{years}th anniversary", f"{years} years before {year}", LIKELY,
-                    words[phrase.first].start, words[phrase.last - 1].end)  # fmt: skip
+    dating = Dating(
+        f"{year - years:04d}",
+        f"{years}th anniversary",
+        f"{years} years before {year}",
+        LIKELY,
+        words[phrase.first].start,
+        words[phrase.last - 1].end,
+    )
     head = kind if isinstance(kind, Head) else Head(kind or NO_TYPE, (), {}, ())
     return _event(head, cast, dating, evidence, reading) if cast.parts else None
 
