@@ -218,18 +218,19 @@ def _group(helpers: Sequence[Unit], main: Unit | None) -> VerbGroup:
         lemmas = tuple(dict.fromkeys(form.lemma for form in main.forms))
     last_helper = next((unit for unit in reversed(helpers) if unit.label in (BE, HAVE, DO, MODAL, TO)), None)
     after_be = main is not None and last_helper is not None and last_helper.label == BE
+    gerund = helpers[0].lower in ("being", "having") if helpers else False
     return VerbGroup(
         first=every[0].first,
         last=every[-1].last,
         lemmas=lemmas,
-        forms=forms,
+        forms=frozenset((GERUND,)) if gerund else forms,
         passive=after_be and PARTICIPLE in forms and GERUND not in forms,
         perfect=HAVE in labels,
         progressive=after_be and GERUND in forms,
         modal=next((unit.lower for unit in helpers if unit.label == MODAL), ""),
         infinitive=TO in labels,
         negated=NEG in labels,
-        bare=not any(label in (BE, HAVE, DO, MODAL, TO) for label in labels),
+        bare=gerund or not any(label in (BE, HAVE, DO, MODAL, TO) for label in labels),
     )
 
 
@@ -255,7 +256,9 @@ def _begins_another(units: Sequence[Unit], index: int, *, seen_noun: bool) -> bo
     if unit.label == PRON:
         return True
     own = unit.label == DET or (unit.label == POSS and unit.lower not in ("'s", "'"))
-    return seen_noun and (own or _names_another(units, index))
+    amount = unit.lower[:1].isdigit() or unit.lower.startswith(("$", "€", "£"))
+    named = amount and units[index - 1].mention is not None and unit.label == NOUN
+    return seen_noun and (own or named or _names_another(units, index))
 
 
 def _inside(units: Sequence[Unit], start: int, index: int, *, seen_noun: bool) -> bool:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 
 from dateline.extract import lexicon
 from dateline.extract.actions import NO_TYPE, Fit, actions
-from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, RELATIVE, THAT, Clause
-from dateline.extract.dating import carried, continued, date_of, ongoing, own_date
+from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, REDUCED, RELATIVE, THAT, Clause
+from dateline.extract.dating import carried, continued, date_of, not_after, ongoing, own_date
 from dateline.extract.events import CERTAIN, LIKELY, WEAK, Dating, DraftEvent, worst
 from dateline.extract.heads import named_events
 from dateline.extract.labels import draft
 from dateline.extract.participants import parts_of
 from dateline.extract.reading import Read, Reading, phrases_of
-from dateline.extract.roles import Cast, fill, fill_from_complement, is_passive
+from dateline.extract.roles import Company, fill, fill_from_complement, is_passive
 
 OCCURRED, PLANNED, ALLEGED, DENIED, HYPOTHETICAL = "occurred", "planned", "alleged", "denied", "hypothetical"
 _SPEECH = frozenset(("agree", "concede", "request", "accuse", "reject", "threaten"))
@@ -45,7 +45,7 @@ class _Coded:
 
     clause: Clause
     type: str
-    found: Cast
+    found: Company
     dating: Dating | None
     factuality: str
     confidence: str
@@ -116,6 +116,7 @@ class _SentenceCoder:
         if kind is None:
             return None
         found = fill(fit, clause, self.memory)
+        self._leaders(clause, found)
         kind = self._menace(clause, self._visit(kind, found))
         if fit.pattern.type.split("/")[0] in _SPEECH:
             self._complement(clause, found)
@@ -123,7 +124,7 @@ class _SentenceCoder:
             self._purpose(clause, found)
         return self._kept(clause, fit, found=found, kind=kind, factuality=factuality)
 
-    def _kept(self, clause: Clause, fit: Fit, *, found: Cast, kind: str, factuality: str) -> _Coded | None:
+    def _kept(self, clause: Clause, fit: Fit, *, found: Company, kind: str, factuality: str) -> _Coded | None:
         """Keep a coded clause that names an actor or has a date of its own."""
         dating = self._date(clause)
         own = own_date(clause)
@@ -136,6 +137,8 @@ class _SentenceCoder:
             return None
         if dating is None and (len(found.parts) < 2 or not typed) and not (typed and found.parts and _told(clause)):
             return None
+        if dating is not None and factuality == OCCURRED and (clause.verb is None or not clause.verb.modal):
+            dating = not_after(dating, self.reading.document.published)
         confidence = worst(dating.confidence if dating else WEAK, CERTAIN if found.parts else LIKELY)
         return _Coded(clause, kind, found, dating, factuality, confidence, fit.pattern.contexts)
 
@@ -276,7 +279,7 @@ class _SentenceCoder:
         doers = {part.actor.key for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[])}
         return bool(speakers) and not speakers & doers
 
-    def _complement(self, clause: Clause, found: Cast) -> None:
+    def _complement(self, clause: Clause, found: Company) -> None:
         """Add whom the clause behind a promise, demand or threat names."""
         role = "target" if any(one.role == "target" for one in found.parts.values()) else "recipient"
         for child in self._children(clause):
@@ -285,11 +288,26 @@ class _SentenceCoder:
                     fill_from_complement(found, child, self.memory, role)
                 self._hide(self._children(child))
 
-    def _purpose(self, clause: Clause, found: Cast) -> None:
+    def _purpose(self, clause: Clause, found: Company) -> None:
         """Add whom a protest is against: ... to demand the resignation of X."""
         for child in self._children(clause):
             if child.link in (INFINITIVE, PARTICIPIAL) and child.verb is not None and set(child.verb.lemmas) & _DEMANDS:
                 fill_from_complement(found, child, self.memory, "target")
+                self.states[id(child)].consumed = True
+
+    def _leaders(self, clause: Clause, found: Company) -> None:
+        """Add who leads a group that acts: a coalition led by Saudi Arabia."""
+        for child in self._children(clause):
+            led = (
+                child.link == REDUCED
+                and child.verb is not None
+                and set(child.verb.lemmas) & {"lead", "head", "command"}
+            )
+            if led and child.subject and any(one is child.subject[0] for one in clause.subject):
+                roles = [one.role for one in found.parts.values()] or ["initiator"]
+                for word, phrase in child.pps:
+                    for part in parts_of(phrase, self.memory, others=[]) if word == "by" else ():
+                        found.add(part, roles[0])
                 self.states[id(child)].consumed = True
 
     def _menace(self, clause: Clause, kind: str) -> str:
@@ -304,7 +322,7 @@ class _SentenceCoder:
         roots = [fit.pattern.type.split("/")[0] for fit in promised if fit is not None]
         return actions().planned.get(roots[0], kind) if roots and roots[0] in _CONFLICT else kind
 
-    def _visit(self, kind: str, found: Cast) -> str:
+    def _visit(self, kind: str, found: Company) -> str:
         """Take a meeting of two people in the country of one of them for a visit."""
         people = [one for one in found.parts.values() if one.actor.kind == "person"]
         countries = {state for place in found.places.values() for state in (place.key, *place.of)}
@@ -393,7 +411,7 @@ class _SentenceCoder:
                 continue
             if self.states[id(clause)].consumed or any(id(child) in coded for child in self._below(clause)):
                 continue
-            found = Cast()
+            found = Company()
             for phrase in clause.subject:
                 for part in parts_of(phrase, self.memory, others=[], strict=True):
                     found.add(part, "participant")

@@ -58,6 +58,10 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
     above = date_of(parent, past=past)
     if above is None:
         return None
+    if clause.link == CONJUNCT and clause.subject != parent.subject and not any(one.leading for one in parent.times):
+        if above.edtf.endswith(_OPEN):
+            return None
+        confidence = WEAK
     if clause.link == ADVERBIAL and clause.word == "when":
         above = _plainly(parent) or above
     told_later = clause.link == THAT and past
@@ -185,17 +189,39 @@ def _pair(dated: Sequence[Dated]) -> Dating | None:
 
 def _anchored(clause: Clause) -> Dating | None:
     """Read a date inside of a phrase that dates the clause: since Russia's 2022 invasion of Ukraine."""
-    for word, phrase in clause.pps:
-        if word in _ANCHORS or word in ("in", "on", "at"):
-            for time in phrase.times:
-                if time.edtf and word in _ANCHORS:
-                    dating = _of(time, word)
-                    return (
-                        replace(dating, words=f"{word} {time.text}", method="dated by the event that is named with it")
-                        if dating
-                        else None
-                    )
+    decided = clause.verb is not None and bool(_DATED_BY_OBJECT & set(clause.verb.lemmas))
+    phrases = [(word, phrase) for word, phrase in clause.pps if word in _ANCHORS or (decided and word in ("in", "at"))]
+    phrases += [("", phrase) for phrase in clause.objects if decided]
+    for word, phrase in phrases:
+        time = next((one for one in phrase.times if one.edtf), None)
+        dating = _of(time, word) if time is not None else None
+        if time is not None and dating is not None:
+            words = f"{word} {time.text}".strip()
+            return replace(dating, words=words, method="dated by the event that is named with it", confidence=LIKELY)
     return None
+
+
+_DATED_BY_OBJECT = frozenset(("win", "lose", "hold", "attend", "contest", "host", "address", "boycott", "join"))
+"""Verbs whose act takes place when their object does: won Sunday's election."""
+
+
+def not_after(dating: Dating, published: datetime.date | None) -> Dating:
+    """Return the date of what has happened, read as the one before where it would lie after the day of publication.
+
+    Weekdays go back by a week, days and months without a year by a year; other dates stay.
+    """
+    if published is None or dating.start < 0 or dating.method not in ("weekday", "day", "month"):
+        return dating
+    written = dating.edtf if len(dating.edtf) > len("2024-07") else f"{dating.edtf}-01"
+    try:
+        day = datetime.date.fromisoformat(written)
+        if day <= published:
+            return dating
+        earlier = day - datetime.timedelta(days=7) if dating.method == "weekday" else day.replace(year=day.year - 1)
+    except ValueError:
+        return dating
+    method = f"{dating.method}, the last one before the text"
+    return replace(dating, edtf=earlier.isoformat()[: len(dating.edtf)], method=method, confidence=LIKELY)
 
 
 def dated_by(time: Expression) -> Dating | None:

@@ -15,7 +15,7 @@ from dateline.extract.events import LIKELY, Dating, DraftEvent, Evidence
 from dateline.extract.labels import made
 from dateline.extract.participants import parts_of, place_of
 from dateline.extract.reading import Read, Reading, phrases_of
-from dateline.extract.roles import Cast
+from dateline.extract.roles import Company
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
@@ -54,8 +54,8 @@ def _behind(phrase: NounPhrase, clause: Clause) -> list[tuple[str, NounPhrase]]:
     return found
 
 
-def _filled(head: Head, phrase: NounPhrase, behind: list[tuple[str, NounPhrase]], reading: Reading) -> Cast:
-    cast = Cast()
+def _filled(head: Head, phrase: NounPhrase, behind: list[tuple[str, NounPhrase]], reading: Reading) -> Company:
+    cast = Company()
     slots = head.slots
     own = NounPhrase([unit for unit in phrase.units if unit.time is None])
     if phrase.mentions:
@@ -79,7 +79,7 @@ def _anniversary(phrase: NounPhrase, clause: Clause, read: Read, reading: Readin
     of = next((inner for word, inner in _behind(phrase, clause) if word == "of"), None)
     if years is None or year is None or of is None:
         return None
-    cast = Cast()
+    cast = Company()
     for inner in (of, *(one for word, one in clause.pps if word in ("between", "with", "and"))):
         for part in parts_of(inner, reading.memory, others=[], strict=False):
             cast.add(part, "participant")
@@ -114,7 +114,7 @@ def _quote(first: int, last: int, read: Read, reading: Reading) -> Evidence:
     return Evidence(start, end, reading.document.text[start:end])
 
 
-def _event(head: Head, cast: Cast, dating: Dating, evidence: Evidence, reading: Reading) -> DraftEvent:
+def _event(head: Head, cast: Company, dating: Dating, evidence: Evidence, reading: Reading) -> DraftEvent:
     kind, _, mode = head.type.partition("/")
     return DraftEvent(
         type=None if kind == NO_TYPE else kind,

@@ -60,7 +60,7 @@ def _index(lemmas: frozenset[str]) -> dict[str, tuple[Form, ...]]:
 @lru_cache(maxsize=16384)
 def singular(noun: str) -> str:
     """Return the singular of a lower-case noun."""
-    known = lexicon.data("words")["singulars"].get(noun)
+    known: str | None = lexicon.data("words")["singulars"].get(noun)
     if known:
         return known
     if len(noun) < 4 or not noun.endswith("s") or noun.endswith(("ss", "us", "is")):

@@ -13,7 +13,7 @@ from dateline.extract.actions import NO_TYPE
 from dateline.extract.clauses import CONJUNCT, INFINITIVE, PARTICIPIAL, REDUCED, RELATIVE, THAT, Clause, NounPhrase
 from dateline.extract.events import Dating, DraftEvent, Evidence
 from dateline.extract.reading import Read
-from dateline.extract.roles import Cast, is_passive
+from dateline.extract.roles import Company, is_passive
 from dateline.extract.tokens import Token
 
 _LONGEST_LABEL = 160
@@ -54,7 +54,7 @@ class Coded(Protocol):
     """What a draft is made of."""
 
     type: str
-    found: Cast
+    found: Company
     dating: Dating | None
     factuality: str
     confidence: str
@@ -206,4 +206,6 @@ def _quantity(phrase: NounPhrase, tokens: tuple[Token, ...]) -> str | None:
     elif "up to" in words or "at most" in words:
         bound = "up to"
     shown = f"{number:.0f}" if number == int(number) else f"{number}"
-    return f"{bound} {shown} {unit}".strip() if unit.replace(" ", "").isalpha() and unit not in _WORDS else None
+    return (
+        f"{bound} {shown} {unit}".strip() if unit.replace(" ", "").isalpha() and unit not in (*_WORDS, *_MANY) else None
+    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dateline.authority import cities_named, fold
+from dateline.authority import cities_named, entry, fold
 from dateline.extract import inflect, lexicon
 from dateline.extract.actors import (
     CAPITAL,
@@ -252,6 +252,12 @@ class _Finder:
         length, senses = self.cast.names.find(self.tokens, at)
         of = (senses[0].actor.key,) if length and length < size and senses[0].actor.kind == "state" else ()
         listed = self.cast.names.named(name)
+        state = self._state_before(at) if listed is None and not of and _is_of_a_state(name) else None
+        if state is not None:
+            whole = entry(state.key)
+            adjective = whole.demonyms[0] if whole is not None and whole.demonyms else state.name
+            actor = self.cast.introduce(unknown(f"{adjective} {name}", "organization", (state.key,)))
+            return Mention(self._drop_state(at), at + size, actor, NAME)
         return Mention(at, at + size, self.cast.introduce(listed or unknown(name, "organization", of)), NAME)
 
     def _capitalized(self, at: int) -> Mention | None:
@@ -363,7 +369,7 @@ class _Finder:
         return last - at
 
 
-_ADJECTIVES = ("ian", "ish", "ese", "ean", "ic")
+_ADJECTIVES = ("ian", "ish", "ese", "ean", "ic", "ist")
 
 
 _CITY = 50_000
@@ -377,6 +383,11 @@ def _city(name: str) -> Actor | None:
     if found is None or found.population < _CITY:
         return None
     return Actor(fold(found.name).replace(" ", "-"), found.name, "place", (found.of,) if found.of else ())
+
+
+def _is_of_a_state(name: str) -> bool:
+    """Tell whether many states have an organization of this name: the Foreign Ministry, the Supreme Court."""
+    return name.rsplit(maxsplit=1)[-1].lower() in lexicon.words("organs")
 
 
 @lru_cache(maxsize=512)

@@ -97,6 +97,13 @@ class _Parser:
 
     def _time(self, unit: Unit) -> None:
         assert unit.time is not None
+        if (
+            self.preposition == "since"
+            and self.last_phrase is not None
+            and {"first", "worst", "only"} & set(self.last_phrase.words)
+        ):
+            self.preposition = ""  # the first time since 1994 is no time since 1994
+            return
         target = self.clause
         word, anchor = self._anchor()
         target.times.append(Dated(unit.time, word or self.preposition, target.verb is None, anchor))
@@ -316,6 +323,8 @@ class _Parser:
         by = isinstance(following, Unit) and following.lower == "by"
         prepositional = isinstance(following, Unit) and following.label in (PREP, TIME)
         if self.clause.verb is None and not self.clause.subject:
+            return False
+        if PAST in verb.forms and not by and self._waiting():
             return False
         if PAST not in verb.forms or (by and not self.comma):
             return True

@@ -143,7 +143,7 @@ def _part(phrase: NounPhrase, mention: Mention, memory: Memory, others: list[Act
         held = memory.cast.offices.get((office_core(own), actor.key)) or memory.leader(own, actor)
         if held is not None and (own in lexicon.around_names("offices")):
             return Part(held, own, referred=True)
-    if _stands_for(own):
+    if _stands_for(own) or (actor.kind in ("organization", "group") and _longest_group(own) is not None):
         plain = own in lexicon.words("no_capacity") or (
             own.split()[-1:] and own.split()[-1] in lexicon.words("belongings")
         )
@@ -187,7 +187,7 @@ def _stands_for(words: str) -> bool:
 def _own_group(words: str, state: Actor) -> Actor | None:
     """Return a group of a state that does not act for it: Syrian rebels, Russian state media."""
     group = _longest_group(words)
-    if group is None or _stands_for(group):
+    if group is None or _stands_for(group) or state.kind != "state":
         return None
     adjective = _adjective(state)
     return unknown(f"{adjective} {group}", "group", (state.key,))
@@ -216,6 +216,9 @@ def _group(phrase: NounPhrase) -> Actor | None:
         of = [inner for word, inner in phrase.post if word == "of"]
         return _group(of[0]) if of and phrase.head in lexicon.words("amounts") else None
     named = _with_modifier(words, group)
+    behind = (one.actor for word, inner in phrase.post if word == "of" for one in inner.mentions)
+    whom = next((actor.name for actor in behind if actor is not None), "")
+    named = f"{named} of {whom}" if whom and group in ("supporters", "opponents", "followers", "members") else named
     return unknown(named[:1].upper() + named[1:], "group")
 
 

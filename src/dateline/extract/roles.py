@@ -23,7 +23,7 @@ _LOOSE = frozenset(("object", "of", "about", "over", "on", "into", "against", "f
 
 
 @dataclass(slots=True)
-class Cast:
+class Company:
     """The participants of one event while they are found; the first role of an actor counts."""
 
     parts: dict[str, Participant] = field(default_factory=dict)
@@ -66,9 +66,9 @@ def is_passive(clause: Clause) -> bool:
     return verb is not None and (verb.passive or clause.link == REDUCED)
 
 
-def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
+def fill(fit: Fit, clause: Clause, memory: Memory) -> Company:
     """Return the participants and places of an action."""
-    found = Cast()
+    found = Company()
     slots = fit.pattern.slots
     for slot, phrase in _slotted(fit, clause):
         if (
@@ -84,7 +84,7 @@ def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
     return found
 
 
-def _fill_named(found: Cast, phrase: NounPhrase, memory: Memory, *, slots: Mapping[str, str], fit: Fit) -> None:
+def _fill_named(found: Company, phrase: NounPhrase, memory: Memory, *, slots: Mapping[str, str], fit: Fit) -> None:
     """Add whose war, talks or attack the subject is: the Syrian civil war, Russian air strikes."""
     mutual = fit.pattern.type.split("/")[0] in ("consult", "cooperate") or phrase.head in _MUTUAL
     role = "participant" if mutual else slots.get("subject", "participant")
@@ -98,7 +98,7 @@ def _fill_named(found: Cast, phrase: NounPhrase, memory: Memory, *, slots: Mappi
                 found.add(Part(mention.partner), role)
 
 
-def _add_described(found: Cast, phrase: NounPhrase, role: str) -> None:
+def _add_described(found: Company, phrase: NounPhrase, role: str) -> None:
     """Add the countries that describe a thing that was done: Saudi-Iranian talks, an Israeli proposal."""
     for mention in phrase.mentions:
         if mention.form == DEMONYM and mention.actor is not None:
@@ -140,7 +140,7 @@ def _held_by_actor(clause: Clause, phrase: NounPhrase) -> bool:
 
 
 def _fill_slot(
-    found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory, *, thing: bool
+    found: Company, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory, *, thing: bool
 ) -> None:
     """Add the actors of a phrase in the role of its slot; of a `thing` (talks, prisoners) only those named with it."""
     place = place_of(slot, phrase)
@@ -159,7 +159,7 @@ def _fill_slot(
     _locate_named(found, slot, phrase, host=role == "host")
 
 
-def _locate_named(found: Cast, slot: str, phrase: NounPhrase, *, host: bool) -> None:
+def _locate_named(found: Company, slot: str, phrase: NounPhrase, *, host: bool) -> None:
     """Add the city that was visited, attacked or taken as the place."""
     for mention in phrase.mentions:
         if host and slot in ("object", "to") and mention.form == CAPITAL:
@@ -168,7 +168,7 @@ def _locate_named(found: Cast, slot: str, phrase: NounPhrase, *, host: bool) -> 
             found.locate(mention.actor)
 
 
-def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str) -> None:
+def fill_from_complement(found: Company, clause: Clause, memory: Memory, role: str) -> None:
     """Add whom the complement of "agreed to ..." or "threatened to ..." names, but not the actor's own state."""
     own = {state for actor in found.actors() for state in (actor.key, *actor.of)}
     phrases = [
@@ -186,4 +186,4 @@ def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str)
         found.locate(place_of(word, phrase))
 
 
-__all__ = ["Cast", "fill", "fill_from_complement", "is_passive"]
+__all__ = ["Company", "fill", "fill_from_complement", "is_passive"]

@@ -74,7 +74,7 @@ def units_of(
     units = _cut(tokens, mentions, times)
     for unit in units:
         if not unit.label:
-            unit.forms = inflect.readings(unit.lower, verbs)
+            unit.forms = inflect.readings(unit.lower, verbs) or _guessed(unit)
             unit.label = _closed(unit) or NOUN
     for index, unit in enumerate(units):
         if unit.lower == "since" and index and units[index - 1].label == HAVE:
@@ -245,6 +245,20 @@ def _closed(unit: Unit) -> str:
     return _closed_label(word)
 
 
+def _guessed(unit: Unit) -> list[Form]:
+    """Read a word in -ed that no list has as a verb, so that its clause is seen."""
+    word = unit.lower
+    if (
+        unit.capital
+        or not word.endswith("ed")
+        or len(word) < len("aided")
+        or not word.isalpha()
+        or word.endswith(("eed", "red"))
+    ):
+        return []
+    return [Form(word[:-2], PAST), Form(word[:-2], PARTICIPLE)]
+
+
 def before(units: list[Unit], index: int, *, skip: frozenset[str] = frozenset((ADV, NEG, MARK))) -> Unit | None:
     """Return the unit before one, adverbs and marks left aside."""
     for unit in reversed(units[:index]):
@@ -279,7 +293,8 @@ def _verb_reading(units: list[Unit], index: int, nouns: frozenset[str]) -> list[
             return []
         return [] if _adjectival(last, following) else kept
     if GERUND in kinds:
-        return [form for form in unit.forms if form.form == GERUND] if _gerund(last, following, index) else []
+        kept = [form for form in unit.forms if form.form == GERUND]
+        return kept if _gerund(index, last, following, noun=unit.lower in nouns) else []
     if THIRD in kinds:
         kept = [form for form in unit.forms if form.form == THIRD]
         return kept if _third(unit, last, following, nouns) else []
@@ -318,8 +333,12 @@ def _predicate(units: list[Unit], index: int, last: Unit | None, following: Unit
     return following is None or following.label in (DET, POSS, PRON, PREP, NOUN, ADV, TO, TIME, CONJ)
 
 
-def _gerund(last: Unit | None, following: Unit | None, index: int) -> bool:
+def _gerund(index: int, last: Unit | None, following: Unit | None, *, noun: bool) -> bool:
+    """Tell whether a word in -ing is a verb: ..., killing two; a `noun` such as meeting needs an object to be one."""
     if last is not None and last.label in (DET, POSS):
+        return False
+    object_follows = following is not None and (following.label in (DET, POSS, PRON) or following.mention is not None)
+    if noun and not object_follows:
         return False
     if last is not None and (
         last.lower in lexicon.words("adjectives") or (last.mention and last.mention.form == DEMONYM)
@@ -354,7 +373,7 @@ def _third(unit: Unit, last: Unit | None, following: Unit | None, nouns: frozens
         )
     if last.label in (PRON, REL, TIME) or _subject_like(last):
         return takes or following.label in (PREP, NOUN, SUB, ADV)
-    return last.label == NOUN and (takes or following.label in (PREP, ADV, SUB))
+    return last.label == NOUN and last.mention is None and (takes or following.label in (PREP, ADV, SUB))
 
 
 def _subject_like(unit: Unit) -> bool:
