@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.check import Examination, examine, rdf_file, rdf_files
 from dateline.diagnostics import Diagnostic, Severity
+from dateline.diff import Difference, difference
 from dateline.errors import InputError, InvalidData
 from dateline.export import export, export_all, format_of
 from dateline.extract.timeline import is_prose, read_prose
@@ -24,6 +25,7 @@ from dateline.queries import load_query, names_in, parse_query, query_names
 from dateline.readers import ReadResult, joined
 from dateline.readers import read as read_files
 from dateline.store import Answer, Store, is_rdf, is_store, open_store
+from dateline.store.canonical import canonical_lines, digest
 from dateline.store.remote import Connection, Delivery, Progress, deliver, planned
 from dateline.tables import Tables
 
@@ -228,6 +230,36 @@ def open_data(
         return
     with open_store() as store:
         yield OpenData(store, fill(store, paths, format=format))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The difference of two datasets, and what reading them found."""
+
+    difference: Difference
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compare(before: str | Path, after: str | Path) -> Compared:
+    """Say what changed between two datasets, each a timeline, table, RDF file, folder or store.
+
+    Raises:
+        InputError: a path is missing or unreadable.
+        OutsideError: a store cannot be opened.
+    """
+    with open_data([before]) as old, open_data([after]) as new:
+        return Compared(difference(old.store, new.store), (*old.diagnostics, *new.diagnostics))
+
+
+def fingerprint(path: str | Path) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the canonical digest of a dataset, the same for the same graph in any syntax, and what reading found.
+
+    Raises:
+        InputError: the path is missing or unreadable.
+        OutsideError: a store cannot be opened.
+    """
+    with open_data([path]) as data:
+        return digest(canonical_lines(data.store)), data.diagnostics
 
 
 def load(

@@ -64,6 +64,16 @@ def test_a_thing_without_a_kind_is_never_accepted_by_its_name() -> None:
     assert not best.is_certain
 
 
+def test_without_the_gazetteer_namesakes_are_not_known_and_the_user_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.link.offline.has_cities", lambda: False)
+    monkeypatch.setattr("dateline.link.offline.cities_named", lambda name: ())
+    provider = Offline()
+    found = provider.find([Wanted("x", "Georgia", "place")])["x"]
+    assert found
+    assert not any(one.is_certain for one in found)
+    assert "pip install 'dateline[gazetteer]'" in provider.notices[0]
+
+
 def test_a_kind_keeps_other_kinds_out() -> None:
     assert found(name="Jordan", kind="organization") == []
 

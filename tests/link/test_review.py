@@ -58,6 +58,13 @@ def test_nothing_is_accepted_beside_a_persons_choice_in_the_same_graph() -> None
     assert {one.entry: one.decision for one in again([chosen], candidate(certain=True))} == {Q2: "accepted", Q1: "open"}
 
 
+def test_what_is_the_same_as_something_rejected_is_not_accepted() -> None:
+    geonames = "https://sws.geonames.org/1/"
+    same = [replace(candidate(iri, certain=True), thing="x") for iri in (Q1, geonames)]
+    links = again([link(decision="rejected")], *same)
+    assert {one.entry: one.decision for one in links} == {Q1: "rejected", geonames: "open"}
+
+
 def test_another_graph_is_still_accepted_beside_a_persons_choice() -> None:
     geonames = "https://sws.geonames.org/1/"
     links = again([link(Q2, "accepted")], candidate(geonames, certain=True))

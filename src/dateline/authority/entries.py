@@ -16,6 +16,7 @@ from dateline.vocab import DBPEDIA, GEONAMES, WIKIDATA
 
 STATE_CODES = ("iso2", "iso3", "fips", "cameo", "cow", "gwno")
 PLACE_CODES = ("fips", "cameo")
+_VAGUE = "~"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -39,13 +40,15 @@ class Entry:
     `key` is its slug. `of` is the key of what it belongs to: the country of a city, the state of a person, the
     parent of an organization. `codes` maps schemes (`iso2`, `iso3`, `fips`, `cameo`, `cow`, `gwno`) to codes, `at`
     is latitude and longitude, `same_as` holds confirmed IRIs, `capital` is the key of a state's capital. `since` and
-    `until` are the years of existence of states and organizations, None where open or unknown.
+    `until` are the years of existence of states and organizations, None where open or unknown. `vague` are those of
+    the aliases that mean it in many contexts but are the names of others too (Security Council).
     """
 
     key: str
     kind: str
     name: str
     aliases: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     of: str | None = None
     codes: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -102,7 +105,8 @@ def _entry(row: Mapping[str, str], kind: str, codes: Mapping[str, str], offices:
         key=row["key"],
         kind=kind,
         name=row["name"],
-        aliases=_list(row.get("aliases")),
+        aliases=tuple(name.removeprefix(_VAGUE) for name in _list(row.get("aliases"))),
+        vague=tuple(name.removeprefix(_VAGUE) for name in _list(row.get("aliases")) if name.startswith(_VAGUE)),
         demonyms=_list(row.get("demonyms")),
         of=row.get("of") or None,
         codes=MappingProxyType(dict(codes)),

@@ -63,6 +63,7 @@ def link_command(
     from dateline.export.files import atomic_file
     from dateline.link import link_timeline
 
+    _keep_secrets_apart(providers, options)
     format_, asked = options.pop("format"), [_provider(name, timeline, options) for name in providers]
     linked = link_timeline(timeline, asked, today=date.today().isoformat(), format=format_)
     faulty = show(linked.diagnostics)
@@ -75,6 +76,13 @@ def link_command(
     if graph:
         with atomic_file(Path(graph)) as stream:
             stream.write(linked.turtle())
+
+
+def _keep_secrets_apart(providers: Sequence[str], options: dict[str, Any]) -> None:
+    """Refuse to show one service's password or token to another."""
+    secrets = any(options[name] for name in ("user", "token_env", "token_file"))
+    if secrets and len([name for name in providers if name != OFFLINE]) > 1:
+        raise click.UsageError("Ask one service at a time when you give a user or a token, so that no other sees it.")
 
 
 def _provider(name: str, timeline: Path, options: dict[str, Any]) -> Provider:

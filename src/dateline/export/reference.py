@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from dateline import resources
 from dateline.errors import InputError
 from dateline.export.reference_text import FILES, INTRODUCTION
-from dateline.mapping.rules import RULES, Constant, Rule, columns_of
+from dateline.mapping.rules import ID, RULES, Constant, Rule, columns_of
 from dateline.tables import SCHEMAS
 from dateline.vocab import CONCEPT, DL, OWL, PREFIXES, RDF, RDFS, SCHEMA, SKOS, concepts
 
@@ -157,10 +157,11 @@ def _reused(terms: Terms) -> Iterator[str]:
 
 def _reused_row(terms: Terms, rule: Rule) -> tuple[str, str, str, str] | None:
     columns = columns_of(rule.object)
-    if not isinstance(rule.predicate, Constant) or rule.graph is not None or not columns:
+    repeats = rule.graph is not None and rule.subject == ID
+    if not isinstance(rule.predicate, Constant) or repeats or not columns:
         return None
     name, column = rule.predicate.iri, columns[-1]
-    if name.startswith(DL) or column == "id":
+    if name.startswith(DL) or (column == "id" and rule.graph is None):
         return None
     return terms.short(name), f"`{column}`", SCHEMAS[rule.table][column].doc, _matches(terms, name)
 

@@ -88,5 +88,9 @@ FILES = (
     ("`timeline.schema.json`", "a JSON Schema of timeline files, for editors that complete and check while you type"),
     ("`starter.yaml`", "the commented timeline that `dateline init` writes"),
     ("`starter-brief.txt`", "the text that the starter's quotes are taken from"),
+    (
+        "`authority/`",
+        "names, codes and confirmed identifiers of states, places, organizations and people, each with its source",
+    ),
     ("`queries/`", "named queries in SPARQL, ready to run in any store"),
 )

@@ -13,7 +13,8 @@ from dateline.link.wanted import Wanted
 class Candidate:
     """One entry of another graph: `score` runs from 0 to 1, `method` says in a few words how it was found.
 
-    `is_certain` is set only where nothing else fits and more than the name speaks for it.
+    `is_certain` is set only where nothing else fits and more than the name speaks for it. Entries of several graphs
+    that are known to be one and the same have the same `thing`.
     """
 
     entry: str
@@ -21,6 +22,7 @@ class Candidate:
     score: float
     method: str
     is_certain: bool = False
+    thing: str = ""
 
 
 Found = Mapping[str, Sequence[Candidate]]

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from dateline.authority import Entry, all_entries, cities_named, entry, fold, is_acronym, letters, named
+from dateline.authority import Entry, all_entries, cities_named, entry, fold, has_cities, is_acronym, letters, named
 from dateline.link.candidates import Candidate, Found
 from dateline.link.similarity import NEAREST_MISS, OTHER_SCRIPT, likeness
 from dateline.link.wanted import PLACE, Wanted
@@ -26,7 +26,7 @@ MOST = 5
 NEAR_KM = 50.0
 LARGE = 100_000
 """People from which a city of the gazetteer is taken for the one of its name in its country."""
-LONG_ACRONYM = 4
+SHORTEST_ACRONYM = 4
 LINK, COUNTRY, COORDINATES, OFFICE = "the timeline's own link", "country", "coordinates", "years in office"
 """What can speak for an entry besides its name."""
 _LEAST_ALIKE = 80.0
@@ -64,8 +64,13 @@ class Offline:
 
     name = "offline"
 
+    def __init__(self) -> None:
+        self.notices: list[str] = []
+
     def find(self, wanted: Sequence[Wanted]) -> Found:
         """Return the entries with identifiers that fit, at most five for each thing."""
+        if not has_cities() and any(one.kind == PLACE for one in wanted):
+            self.notices.append(_NO_CITIES)
         return {one.iri: self._candidates(one) for one in wanted}
 
     def _candidates(self, one: Wanted) -> list[Candidate]:
@@ -77,7 +82,7 @@ class Offline:
         if certain or any(not item.speaks_against for item in judged):
             judged = [item for item in judged if not item.speaks_against]
         return [
-            Candidate(iri, item.entry.name, item.score, _method(item), is_certain=item is certain)
+            Candidate(iri, item.entry.name, item.score, _method(item), is_certain=item is certain, thing=item.entry.key)
             for item in judged[:MOST]
             for iri in item.entry.same_as
         ]
@@ -119,6 +124,11 @@ def _judged(one: Wanted, found: Entry) -> _Judged:
     bad = tuple(reason for reason, is_good in filter(None, told) if not is_good)
     return _Judged(found, fits, good, bad)
 
+
+_NO_CITIES = (
+    "Only well-known cities were looked up. 33,000 more, with their GeoNames numbers, come with: "
+    "pip install 'dateline[gazetteer]'"
+)
 
 _Reason = tuple[str, bool] | None
 """A reason in a word, and whether it speaks for the entry; None where nothing can be said."""
@@ -196,21 +206,31 @@ def _certain(one: Wanted, judged: Sequence[_Judged]) -> _Judged | None:
 
 
 def _is_certain_place(one: Wanted, found: Entry, told: set[str]) -> bool:
-    """Of small cities there may be more in the same country than the gazetteer has."""
+    """Of small cities there may be more in a country than the gazetteer has; without it nobody knows of namesakes."""
+    is_country = found.kind == "state" and has_cities()
     is_small = 0 < found.population < LARGE
-    return found.kind == "state" or COORDINATES in told or (COUNTRY in told and not is_small)
+    return is_country or COORDINATES in told or (COUNTRY in told and not is_small)
+
+
+def _is_certain_person(one: Wanted, found: Entry, told: set[str]) -> bool:
+    """A surname is that of a whole family."""
+    return bool({COUNTRY, OFFICE} & told) and " " in letters(one.name) and not _is_vague(one, found)
 
 
 def _is_certain_organization(one: Wanted, found: Entry, told: set[str]) -> bool:
-    """Short acronyms and single words, such as Congress, are the names of many."""
-    name = fold(one.name)
-    is_telling = name == fold(found.name) or " " in name or not name.isascii()
-    return is_telling or COUNTRY in told or (is_acronym(one.name) and len(name) >= LONG_ACRONYM)
+    """Short acronyms and vague names, such as Congress, are the names of many."""
+    is_short = is_acronym(one.name) and len(fold(one.name)) < SHORTEST_ACRONYM
+    is_own = fold(one.name) == fold(found.name)
+    return is_own or COUNTRY in told or not (is_short or _is_vague(one, found))
+
+
+def _is_vague(one: Wanted, found: Entry) -> bool:
+    return fold(one.name) in map(fold, found.vague)
 
 
 _TESTS: Mapping[str, Callable[[Wanted, Entry, set[str]], bool]] = {
     "state": lambda one, found, told: True,
-    "person": lambda one, found, told: COUNTRY in told or (OFFICE in told and " " in letters(one.name)),
+    "person": _is_certain_person,
     "organization": _is_certain_organization,
     "group": _is_certain_organization,
     PLACE: _is_certain_place,

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from dateline.link.candidates import Candidate, Found
 from dateline.link.wanted import Wanted
-from dateline.readers.links_file import ACCEPTED, AUTO, OPEN, Link
+from dateline.readers.links_file import ACCEPTED, AUTO, OPEN, REJECTED, Link
+
+_NONE = Link("", "", "", 0, "", OPEN, "")
 
 
 def reviewed(old: Sequence[Link], wanted: Sequence[Wanted], found: Found, *, provider: str, today: str) -> list[Link]:
@@ -35,10 +37,11 @@ def _of_entity(old: Sequence[Link], entity: str, found: Sequence[Candidate], run
     links = {one.entry: one for one in old if one.is_by_person or not one.method.startswith(f"{provider}:")}
     before = {one.entry: one for one in old}
     chosen = [one for one in links.values() if one.decision == ACCEPTED]
+    refused = {one.thing for one in found if one.thing and before.get(one.entry, _NONE).decision == REJECTED}
     for candidate in found:
         if candidate.entry in links and links[candidate.entry].is_by_person:
             continue
-        fresh = _link(entity, candidate, today, decided=_contradicts(candidate, chosen))
+        fresh = _link(entity, candidate, today, decided=_contradicts(candidate, chosen) or candidate.thing in refused)
         links[candidate.entry] = _kept(before.get(candidate.entry), fresh)
     return sorted(links.values(), key=lambda one: (not one.counts, -one.score, one.entry))
 
