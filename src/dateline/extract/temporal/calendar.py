@@ -16,6 +16,8 @@ from dateline.extract.temporal.tokens import Token
 from dateline.extract.temporal.years import near_year, relative_year, year_of
 from dateline.when.days import parse_day, to_day
 
+_CLOCK = re.compile(r"T(?:[01]\d|2[0-3]):[0-5]\d")
+
 
 def read_iso(candidate: Candidate, state: State) -> Meaning | None:
     """Read 2024-07-25, with or without a time."""
@@ -23,10 +25,8 @@ def read_iso(candidate: Candidate, state: State) -> Meaning | None:
     year, month, day = (int(part) for part in shown[:10].split("-"))
     if not valid_day(year, month, day):
         return None
-    clock = shown[10:]
-    return Meaning(
-        "TIME" if clock else "DATE", Moment("day", year, month, day, clock=clock[:9] if len(clock) > 6 else clock)
-    )
+    clock = shown[10:16] if _CLOCK.match(shown, 10) else ""
+    return Meaning("TIME" if clock else "DATE", Moment("day", year, month, day, clock=clock))
 
 
 def read_figures(candidate: Candidate, state: State) -> Meaning | None:
@@ -77,7 +77,7 @@ def read_day(candidate: Candidate, state: State) -> Meaning | None:
         return None
     year, reference = relative_year(candidate.tokens, state)
     if year is None:
-        reference = state.reference()
+        reference = state.anchor()
         weekday = state.value("WEEKDAY", candidate.tokens)
         year = near_year(candidate, state, month=month, day=day, weekday=None if weekday is None else int(weekday))
     if year is not None and not valid_day(year, month, day):
@@ -111,7 +111,7 @@ def read_month(candidate: Candidate, state: State) -> Meaning | None:
     if candidate.rule == "month-relyear":
         year, reference = relative_year(tokens, state)
         return Meaning("DATE", Moment("month", year, month), edge(candidate, state), state.shown(reference), "likely")
-    reference = state.reference()
+    reference = state.reference() if candidate.rule == "month-rel" else state.anchor()
     if candidate.rule == "month-rel" and reference is not None and reference.year is not None:
         year = _relative_month(candidate, state, month=month)
     else:
@@ -140,7 +140,7 @@ def read_week(candidate: Candidate, state: State) -> Meaning | None:
     year = year_of(candidate.tokens, state) or near_year(candidate, state, month=month, day=day)
     if year is None or not valid_day(year, month, day):
         return None
-    return Meaning("DATE", week_of(to_day(year, month, day)), None, state.shown(state.reference()), "likely")
+    return Meaning("DATE", week_of(to_day(year, month, day)), None, state.shown(state.anchor()), "likely")
 
 
 def document_date(text: str) -> Moment:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from dateline.extract.temporal.calendar import month_and_day, read_date, read_day
-from dateline.extract.temporal.days import read_dayword, read_weekday
+from dateline.extract.temporal.days import read_dayword, read_part, read_weekday
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.moments import Moment, shift, valid_day
 from dateline.extract.temporal.state import Meaning, State
@@ -40,7 +40,7 @@ def _day(candidate: Candidate, state: State) -> tuple[Moment, str, str]:
         if valid_day(found, month, day):
             return (
                 Moment("day", found, month, day),
-                "" if year is not None else state.shown(state.reference()),
+                "" if year is not None else state.shown(state.anchor()),
                 "likely",
             )
     for names, read in (
@@ -63,13 +63,19 @@ def _day(candidate: Candidate, state: State) -> tuple[Moment, str, str]:
 def _day_beside(candidate: Candidate, state: State) -> tuple[Moment, str, str] | None:
     """Return the day that follows closely in the sentence: "at 8:02 a.m. (0002 GMT) on Saturday"."""
     following = state.next_of(candidate)
+    if following is not None and following.rule == "time":
+        following = state.next_of(following)
     if following is None or following.first - candidate.last > _BESIDE:
         return None
     if candidate.source.sentence(candidate.first) != candidate.source.sentence(following.first):
         return None
-    if following.rule == "time":
-        return _day_beside(following, state)
-    read = {"weekday": read_weekday, "day": read_day, "date": read_date, "dayword": read_dayword}.get(following.rule)
+    read = {
+        "weekday": read_weekday,
+        "day": read_day,
+        "date": read_date,
+        "dayword": read_dayword,
+        "part-rel": read_part,
+    }.get(following.rule)
     meaning = read(following, state) if read else None
     if meaning is None or not isinstance(meaning.value, Moment):
         return None

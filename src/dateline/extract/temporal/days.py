@@ -16,7 +16,6 @@ from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.years import near_year, year_of
 from dateline.when.days import weekday
 
-_DAYWORDS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _AGAINST = 3.0
 
 
@@ -29,7 +28,7 @@ def read_dayword(candidate: Candidate, state: State) -> Meaning | None:
     elif words[-1] == "tomorrow" and "after" in words:
         step = 2
     else:
-        step = next(_DAYWORDS[word] for word in words if word in _DAYWORDS)
+        step = int(state.value("DAYWORD", candidate.tokens) or 0)
     part = "NI" if "tonight" in words else state.value("DAYPART", candidate.tokens)
     if reference is None or reference.first is None:
         if step == 0 and not part:
@@ -59,10 +58,9 @@ def read_weekday(candidate: Candidate, state: State) -> Meaning | None:
     words = set(candidate.words)
     if words & {"previous", "following", "that", "same"}:
         reference = state.last_day or reference
-    if reference is None or reference.first is None:
+    here = shift(reference, "day", 0).first if reference else None
+    if here is None:
         return Meaning("TIME" if part else "DATE", f"XXXX-WXX-{number + 1}{clock}", confidence="weak")
-    here = shift(reference, "day", 0).first
-    assert here is not None
     day = _weekday_near(candidate, state, here=here, number=number)
     if candidate.rule == "weekday-before":
         day += -1 if "before" in words else 1
@@ -127,7 +125,7 @@ def read_part_of(candidate: Candidate, state: State) -> Meaning | None:
             return replace(named, type="TIME", value=named.value.at(clock))
         return named
     year = year_of(candidate.tokens, state)
-    reference = None if year is not None else state.reference()
+    reference = None if year is not None else state.anchor()
     if year is None:
         year = near_year(candidate, state, month=month, day=day)
     if not valid_day(year, month, day):

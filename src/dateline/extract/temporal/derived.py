@@ -5,6 +5,7 @@ They are no TIMEX3, and so have no TIMEX3 value; their EDTF is an inference, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from dateline.extract.temporal.grammar import load_grammar
@@ -17,6 +18,7 @@ from dateline.extract.temporal.tokens import Tokens
 from dateline.when import parse_edtf, read_date
 
 _OLDEST = 3000
+_NEAR = 20
 _BEFORE = 5
 
 
@@ -63,9 +65,10 @@ def _year_of_anniversary(
     source: Tokens, resolved: Sequence[Resolved], *, place: int, date: Moment | None
 ) -> tuple[int | None, str]:
     begin, end = source.sentence(place)
-    for one in resolved:
+    first = bisect_left(resolved, begin, key=lambda one: one.candidate.first)
+    for one in resolved[first : first + _NEAR]:
         value = one.meaning.value
-        inside = begin <= one.candidate.first < end
+        inside = one.candidate.first < end
         if inside and isinstance(value, Moment) and value.year is not None and value.grain in {"day", "month", "year"}:
             return value.year, "of its sentence"
     return (date.year, "of the document") if date else (None, "")

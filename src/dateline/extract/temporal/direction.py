@@ -6,11 +6,13 @@ be" or "to be" belongs to them. Only words and their places are looked at; the c
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dateline.extract.temporal.tokens import Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 
 _REACH = 4
-_GOVERNED = 9
+_GOVERNED, _FAR = 9, 1_000_000_000
 _TO_NOT_AHEAD = frozenset({"according", "due", "up", "close", "back", "from", "went", "came", "compared"})
 _BASE_ENDINGS = ("ed", "ing", "s", "ly", "er", "ion")
 _BE = frozenset({"be", "been", "get", "have", "being", "is", "are"})
@@ -32,6 +34,7 @@ class Direction:
         self._past = words.classes["PASTVERB"]
         self._not_past = words.classes["NOTPAST"]
         self._cues: dict[int, dict[int, int]] = {}
+        self._places: dict[int, list[int]] = {}
 
     def at(self, first: int, last: int) -> int:
         """Return what the nearest cue of the sentence says of the tokens from `first`: 1 for ahead, -1 for back, or 0.
@@ -55,14 +58,14 @@ class Direction:
         cues = self._cues.get(begin)
         if cues is None:
             cues = self._cues[begin] = self._read(begin, end)
-        before = [place for place in cues if place < first]
-        if before and first - before[-1] <= _GOVERNED:
-            return cues[before[-1]]
+            self._places[begin] = list(cues)
+        places = self._places[begin]
+        before, after = bisect_left(places, first) - 1, bisect_left(places, last)
+        distance = first - places[before] if before >= 0 else _FAR
         # What stands before an expression governs it more often than what follows.
-        after = [place for place in cues if place >= last]
-        if after and (not before or after[0] - last < first - before[-1]):
-            return cues[after[0]]
-        return cues[before[-1]] if before else 0
+        if distance > _GOVERNED and after < len(places) and places[after] - last < distance:
+            return cues[places[after]]
+        return cues[places[before]] if before >= 0 else 0
 
     def _read(self, begin: int, end: int) -> dict[int, int]:
         cues: dict[int, int] = {}
@@ -92,7 +95,9 @@ class Direction:
         if word not in self._past and (not word.endswith("ed") or word in self._not_past):
             return False
         before = self._source.tokens[place - 1].word if place else ""
-        return before not in _ARTICLES and not (governed and before in _BE)
+        if before in _ARTICLES or before == "to" or before in self._future:
+            return False
+        return not (governed and before in _BE)
 
     def _is_infinitive(self, place: int, following: str) -> bool:
         if not following.isalpha() or following.endswith(_BASE_ENDINGS) or following in _ARTICLES:

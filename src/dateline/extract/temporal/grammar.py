@@ -13,9 +13,9 @@ from functools import lru_cache
 from dateline.extract.temporal.vocabulary import FIRST_SIGN, Vocabulary, load_vocabulary, load_yaml
 
 _KINDS = {
-    "INT": "[dny]", "DAY": "d", "YEAR": "y", "NTH": "o", "BIGNTH": "O", "FLOAT": "f", "FRACTION": "h", "CLOCK": "c",
+    "INT": "[dny]", "DAY": "d", "YEAR": "y", "NTH": "o", "FLOAT": "f", "FRACTION": "h", "CLOCK": "c",
     "ISO": "i", "FIGURES": "q", "DECADE": "s", "SHORT": "a", "AMPM": "m", "ERA": "e", "HYPHEN": "\\-", "DASH": "–",
-    "COMMA": ",", "POSS": "'", "NAME": "X", "OPEN": "\\(", "CLOSE": "\\)",
+    "COMMA": ",", "POSS": "'",
 }  # fmt: skip
 
 

@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from dateline.when.days import from_day, month_length, to_day, weekday
 
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-SEASON_ORDER = ("WI", "SP", "SU", "FA")
+SEASONS = ("SP", "SU", "FA", "WI")
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
+_FINENESS = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 4, "year": 5,
+             "decade": 6, "century": 7, "millennium": 8}  # fmt: skip
+_NUMBERED = frozenset({"week", "weekend", "month", "quarter", "half"})
 _YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 
 
@@ -24,7 +27,7 @@ class Moment:
 
     `grain` is millennium, century, decade, year, half, season, quarter, month, week, weekend or day. `number` counts
     halves, quarters, months or weeks in the year, `season` is SP, SU, FA or WI. `clock` is what follows the day:
-    "T22:00" or "TNI". A year that is None is not known.
+    "T22:00" or "TNI". A year that is None, and a number or day that is 0, is not known.
     """
 
     grain: str
@@ -41,6 +44,8 @@ class Moment:
             return None
         if self.grain == "day":
             return to_day(self.year, self.number, self.day) if self.day else None
+        if not self.number and self.grain in _NUMBERED:
+            return None
         if self.grain in {"week", "weekend"}:
             monday = _first_monday(self.year) + 7 * (self.number - 1)
             return monday + (5 if self.grain == "weekend" else 0)
@@ -106,18 +111,25 @@ def week_of(day: int, grain: str = "week") -> Moment:
 def season_of(day: int) -> Moment:
     """Return the season of a day; the January and February of a winter belong to the year before."""
     year, month, _ = from_day(day)
-    season = SEASON_ORDER[month % 12 // 3]
+    season = SEASONS[month % 12 // 3 - 1]
     return Moment("season", year - 1 if month < 3 else year, season=season)
 
 
 def shift(moment: Moment, grain: str, count: int) -> Moment:
-    """Return the stretch of a grain that lies a number of them after (or before) the one that holds the moment."""
-    if grain == "season" and moment.year is not None and moment.season:
-        place = moment.year * 4 + ("SP", "SU", "FA", "WI").index(moment.season) + count
-        return Moment("season", place // 4, season=("SP", "SU", "FA", "WI")[place % 4])
+    """Return the stretch of a grain that lies a number of them after (or before) the one that holds the moment.
+
+    From a month or a year no day can be counted: the day after "May 2020" is some day of it, its number unknown.
+    """
+    if grain == "year" and moment.grain in _YEARS and moment.year is not None:
+        return replace(moment, year=(moment.year + count) // _YEARS[moment.grain] * _YEARS[moment.grain])
+    if _FINENESS[grain] < _FINENESS[moment.grain]:
+        month = moment.number if moment.grain == "month" and grain == "day" else 0
+        return Moment(grain, moment.year, month)
     day = moment.first
     if day is None:
         return shift_year(moment, grain, count)
+    if grain == "season":
+        return _shift_season(moment if moment.season else season_of(day), count)
     if grain in _DAYS:
         return grain_of(day + count * _DAYS[grain], grain)
     held = grain_of(day, grain)
@@ -129,18 +141,17 @@ def shift(moment: Moment, grain: str, count: int) -> Moment:
     return Moment(grain, place // per_year, place % per_year + 1)
 
 
+def _shift_season(moment: Moment, count: int) -> Moment:
+    assert moment.year is not None
+    place = moment.year * 4 + SEASONS.index(moment.season) + count
+    return Moment("season", place // 4, season=SEASONS[place % 4])
+
+
 def shift_year(moment: Moment, grain: str, count: int) -> Moment:
     """Shift a moment without a known day: by whole years alone, else it stays of unknown year."""
     if moment.year is not None and grain in _YEARS:
         return Moment(grain, moment.year + count * _YEARS[grain])
     return Moment(grain, moment.year) if grain in _YEARS else Moment("year", moment.year)
-
-
-def same_day_of(moment: Moment, months: int) -> Moment:
-    """Return the day that lies a number of months after a day, at the end of the month where it is shorter."""
-    assert moment.year is not None
-    year, month = divmod(moment.year * 12 + moment.number - 1 + months, 12)
-    return Moment("day", year, month + 1, min(moment.day, month_length(year, month + 1)))
 
 
 def valid_day(year: int | None, month: int, day: int) -> bool:

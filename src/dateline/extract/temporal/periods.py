@@ -10,7 +10,7 @@ import re
 from dateline.extract.temporal.find import Candidate
 from dateline.extract.temporal.holidays import holiday
 from dateline.extract.temporal.modifiers import edge, step_of
-from dateline.extract.temporal.moments import Moment, grain_of, shift
+from dateline.extract.temporal.moments import SEASONS, Moment, grain_of, shift
 from dateline.extract.temporal.numbers import ordinal
 from dateline.extract.temporal.state import Meaning, State
 from dateline.extract.temporal.years import cost, following_year, is_before_era, relative_year, year_ahead, year_of
@@ -27,7 +27,7 @@ def read_season(candidate: Candidate, state: State) -> Meaning | None:
     if year is None and candidate.rule == "season-relyear":
         year, reference = relative_year(tokens, state)
     if year is None:
-        reference = state.reference()
+        reference = state.anchor()
         year = _near_season(candidate, state, season=season) if reference else None
     confidence = "certain" if reference is None else "likely"
     return Meaning(
@@ -36,14 +36,13 @@ def read_season(candidate: Candidate, state: State) -> Meaning | None:
 
 
 def _near_season(candidate: Candidate, state: State, *, season: str) -> int | None:
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None or reference.first is None:
         return None
     words = set(candidate.words)
     here = reference if reference.season else grain_of(reference.first, "season")
     assert here.year is not None
-    order = ("SP", "SU", "FA", "WI")
-    behind = order.index(season) - order.index(here.season)
+    behind = SEASONS.index(season) - SEASONS.index(here.season)
     step = step_of(candidate.words, state)
     if state.narrative and not step:
         return reference.year
@@ -109,7 +108,7 @@ def read_decade(candidate: Candidate, state: State) -> Meaning | None:
             ),
             None,
         )
-        near = state.reference()
+        near = state.anchor()
         now = near.year if near and near.year is not None else 2000
         century = head * 100 if head else now // 100 * 100
         year = century + tens - (100 if head is None and tens > now % 100 else 0)
@@ -137,12 +136,12 @@ def read_holiday(candidate: Candidate, state: State) -> Meaning | None:
         return None
     moment = grain_of(day, "weekend" if "weekend" in words else "week" if "week" in words else "day")
     part = state.value("DAYPART", candidate.tokens)
-    reference = state.shown(state.reference()) if named is None else ""
+    reference = state.shown(state.anchor()) if named is None else ""
     return Meaning("DATE", moment.at(f"T{part}" if part else ""), None, reference, "likely")
 
 
 def _near_holiday(candidate: Candidate, state: State) -> int | None:
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None or reference.first is None:
         return None
     here = reference.first
@@ -174,14 +173,14 @@ def read_quarter(candidate: Candidate, state: State) -> Meaning | None:
     if year is None:
         year, reference = relative_year(candidate.tokens, state)
     if year is None:
-        reference = state.reference()
+        reference = state.anchor()
         year = _near_part(candidate, state, unit=unit, number=number)
     confidence = "certain" if reference is None else "weak" if year is None else "likely"
     return Meaning("DATE", Moment(unit, year, number), edge(candidate, state), state.shown(reference), confidence)
 
 
 def _near_part(candidate: Candidate, state: State, *, unit: str, number: int) -> int | None:
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None or reference.first is None:
         return None
     if state.narrative:

@@ -19,6 +19,8 @@ _POINTING = frozenset({"this", "that", "same", "current", "latest"})
 _LOOK_BACK = frozenset({"that", "same", "following", "previous", "preceding"})
 _BACK = frozenset({"ago", "earlier", "before", "previously", "prior", "beforehand", "previous"})
 _MANY = {"F": ("W", 2), "X": ("Y", 10), "C": ("Y", 100), "K": ("Y", 1000), "E": ("W", 1)}
+_YEARS_IN = {"Y": 1, "X": 10, "C": 100, "K": 1000}
+_GEOLOGICAL = 10_000
 _TOO_MANY = 100_000
 
 
@@ -48,10 +50,9 @@ def read_unit(candidate: Candidate, state: State) -> Meaning | None:
 def _weekend(candidate: Candidate, state: State) -> Meaning | None:
     """Read "the weekend" as the one before or after the reference, by the direction of the sentence."""
     reference = state.before() if state.narrative else state.reference()
-    if reference is None or reference.first is None:
-        return None
-    here = shift(reference, "day", 0).first
-    assert here is not None
+    here = shift(reference, "day", 0).first if reference else None
+    if here is None or reference is None:
+        return Meaning("DATE", _unknown("weekend"), confidence="weak")
     back = weekday(here) < 5 and state.direction.at(candidate.first, candidate.last) <= 0
     return Meaning(
         "DATE", shift(reference, "weekend", -1 if back else 0), edge(candidate, state), state.shown(reference), "likely"
@@ -145,11 +146,14 @@ def read_shift(candidate: Candidate, state: State) -> Meaning | None:
     word, unit = _unit_in(candidate, state)
     number = count(candidate.tokens, state.words)
     vague = word in state.words.classes["UNITS"] and len(words) == 2
-    if not unit or vague or number is None or number > _TOO_MANY:
+    if not unit or vague or number is None or (number > _TOO_MANY and unit not in _YEARS_IN):
         return Meaning("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", confidence="weak")
     if unit.startswith("T"):
         return _hours(state, sign=sign, reference=reference)
     mod = amount_mod(words, state)
+    years = number * _YEARS_IN.get(unit, 0)
+    if ago and years >= _GEOLOGICAL:
+        return Meaning("DATE", f"MA{years / 1e6:g}" if years >= 1e6 else f"KA{years / 1e3:g}", mod)
     if reference is None or reference.year is None:
         return Meaning("DATE", _unknown(GRAINS.get(unit, "week")), mod, confidence="weak")
     if unit == "Y" and sign < 0 and number == 1 and state.quarter is not None and not state.narrative:

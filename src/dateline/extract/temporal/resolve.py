@@ -106,7 +106,6 @@ READERS: dict[str, Reader] = {
     "year-back": periods.read_quarter_rel,
     "ago": relative.read_shift,
     "shift": relative.read_shift,
-    "day-of": days.read_day_of,
     "dates": lengths.read_span,
     "span-rel": lengths.read_span,
     "duration": lengths.read_duration,

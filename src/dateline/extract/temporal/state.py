@@ -19,8 +19,9 @@ from dateline.extract.temporal.tokens import Token, Tokens
 from dateline.extract.temporal.vocabulary import Vocabulary
 from dateline.when.days import iso_day
 
-NEWS, NARRATIVE = "news", "narrative"
+NARRATIVE = "narrative"
 _ALMOST_OVER, _YEAR = 14, 330
+_DAY_NAMES = ("MONTH", "WEEKDAY", "DAYWORD")
 _LOOKING_BACK = frozenset({"ago", "earlier", "before", "previously"})
 _EDGE_MONTHS = {"START": 2, "MID": 6, "END": 12}
 _SHOWN_GRAINS = frozenset({"day", "week", "weekend"})
@@ -78,7 +79,11 @@ class State:
         return self.mode == NARRATIVE or self.date is None
 
     def reference(self) -> Moment | None:
-        """Return what "last year", "Monday" or "ago" are counted from."""
+        """Return what "last year", "yesterday" or "ago" are counted from: nothing, for news of an unknown day."""
+        return (self.last or self.date) if self.mode == NARRATIVE else self.date
+
+    def anchor(self) -> Moment | None:
+        """Return what a bare month or day lies near: the document date, or else the last date mentioned."""
         return (self.last or self.date) if self.narrative else self.date
 
     def before(self) -> Moment | None:
@@ -100,7 +105,8 @@ class State:
     def note(self, candidate: Candidate, meaning: Meaning) -> None:
         """Remember a resolved date as the reference of what follows."""
         value = meaning.value
-        if not isinstance(value, Moment) or value.year is None:
+        borrowed = candidate.rule == "time" and not any(self.has(name, candidate.tokens) for name in _DAY_NAMES)
+        if not isinstance(value, Moment) or value.first is None or borrowed:
             return
         self.last = value
         if candidate.words[-1] not in _LOOKING_BACK:

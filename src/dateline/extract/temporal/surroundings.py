@@ -50,6 +50,14 @@ class Around:
         """Return the signs behind the candidate, fewer at the end of the text."""
         return self.source.signs[self.last : self.last + count]
 
+    def name_before(self) -> bool:
+        """Tell whether a capitalized word stands before the candidate."""
+        return self.first > 0 and _is_name(self.source.tokens[self.first - 1])
+
+    def name_after(self) -> bool:
+        """Tell whether a capitalized word stands behind the candidate."""
+        return self.last < len(self.source.tokens) and _is_name(self.source.tokens[self.last])
+
     def token(self, name: str) -> Token | None:
         """Return the first token of the candidate that is in a class."""
         members = load_grammar().vocabulary.classes[name]
@@ -63,6 +71,10 @@ class Around:
         """Tell whether the word behind the candidate is in one of some classes."""
         classes = load_grammar().vocabulary.classes
         return any(self.word_after() in classes[name] for name in names)
+
+
+def _is_name(token: Token) -> bool:
+    return token.capital and token.kind == "word"
 
 
 def belongs(rule: str, source: Tokens, *, first: int, last: int) -> bool:
@@ -82,12 +94,20 @@ def _month(around: Around) -> bool:
     if month.word in load_grammar().vocabulary.classes["SHORTNAME"]:
         return "." in around.words
     alone = len(around.tokens) == 1
-    if month.word in _VERB_MONTHS and alone:
-        return around.follows("BEFOREMAY")
+    if month.word in _VERB_MONTHS and alone and not around.follows("BEFOREMAY"):
+        return _is_month_inside(around)
     if not alone or around.follows("BEFOREDATE"):
         return True
     # Between names it is the name of a person or a thing: "April Smith", "Operation June".
-    return around.signs_after() != "X" and around.signs_before() != "X"
+    return not around.name_after() and not around.name_before()
+
+
+def _is_month_inside(around: Around) -> bool:
+    """Judge "March" within a sentence: its capital makes it a month, unless it is a part of a name or a rally."""
+    opening = around.source.sentence(around.first)[0] >= around.first - 1
+    rally = around.word_before() == "the" or around.word_after() in {"on", "to", "of", "for"}
+    lower = around.first > 0 and around.source.tokens[around.first - 1].kind == "word"
+    return lower and not opening and not rally and not around.name_before() and not around.name_after()
 
 
 def _day(around: Around) -> bool:
@@ -119,6 +139,8 @@ def _year(around: Around) -> bool:
         return False
     if around.tokens[0].kind != "number" or len(around.tokens) > 1 or len(around.words[0]) != 4:
         return True
+    if around.signs_before(2) == "n-":
+        return False
     if around.signs_before(2) in _YEAR_RANGES or around.signs_after(2) in _RANGES_BEHIND:
         return True
     counted = around.signs_after() == "x" and around.word_after().endswith("s")
@@ -129,7 +151,7 @@ def _season(around: Around) -> bool:
     """Judge a season: "fall" and "spring" are verbs more often, and "Winter Olympics" are a name."""
     season = around.token("SEASON")
     assert season is not None
-    if (season.capital and around.signs_after() == "X") or around.signs_after() == "-":
+    if (season.capital and around.name_after()) or around.signs_after() == "-":
         return False
     if season.word not in _VERB_SEASONS:
         return True
@@ -190,7 +212,10 @@ def _unit(around: Around) -> bool:
     if first == "the" and len(around.words) == 2:
         if last != "year" and around.word_after() in {"of", "before", "after", "'s"}:
             return False
-        return last in {"year", "week", "month", "quarter", "weekend", "day"}
+        if last == "day":
+            # "They won the day", "until the day when": a saying more often than a date.
+            return around.word_before() in {"during", "for", "of", "in", "earlier", "later"}
+        return last in {"year", "week", "month", "quarter", "weekend"}
     if first == "last" and around.word_before() in {"the", "'s"}:
         return last in {"week", "month", "year", "decade", "century"}
     return last not in {"second", "minute", "season"}

@@ -17,6 +17,8 @@ _CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _LONG = {"X": ("Y", 10), "C": ("Y", 100), "K": ("Y", 1000), "F": ("W", 2), "S": ("M", 3), "E": ("D", 2)}
 _DESIGNATORS = {"N": "D", "X": "DE", "C": "CE", "K": "ML", "F": "W", "S": "M", "E": "D"}
 _FINER = {"Y": ("M", 12), "TH": ("M", 60), "TM": ("S", 60)}
+_GROUPS = {"quarter": 32, "half": 39}
+_DIGITS = {"year": 0, "decade": 1, "century": 2, "millennium": 3}
 _THIRDS = {"START": 0, "MID": 1, "END": 2}
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3}
 
@@ -32,15 +34,14 @@ def timex_value(meaning: Meaning) -> str:
 
 
 def _moment(value: Moment) -> str:
-    year = _year(value.year)
-    if value.grain == "day":
-        return f"{year}-{value.number:02}-{value.day:02}" if value.day else "XXXX-XX-XX"
+    year, number = _year(value.year), f"{value.number:02}" if value.number else "XX"
     if value.season:
         return f"{year}-{value.season}"
     ways = {
         "year": year, "decade": year[:-1], "century": year[:-2], "millennium": year[:-3],
-        "half": f"{year}-H{value.number}", "quarter": f"{year}-Q{value.number}", "month": f"{year}-{value.number:02}",
-        "week": f"{year}-W{value.number:02}", "weekend": f"{year}-W{value.number:02}-WE",
+        "half": f"{year}-H{number[1]}", "quarter": f"{year}-Q{number[1]}", "month": f"{year}-{number}",
+        "week": f"{year}-W{number}", "weekend": f"{year}-W{number}-WE",
+        "day": f"{year}-{number}-{f'{value.day:02}' if value.day else 'XX'}", "season": year,
     }  # fmt: skip
     return ways[value.grain]
 
@@ -100,24 +101,32 @@ def _edtf_moment(value: Moment) -> str | None:
     if value.year is None:
         return None
     year = f"{'-' if value.year < 0 else ''}{abs(value.year):04}"
+    number = f"{value.number:02}" if value.number else "XX"
     if value.grain == "day":
-        return _day(value, year) if value.day else None
-    if value.grain in {"week", "weekend"}:
-        first, last = value.first, value.last
-        assert first is not None
-        assert last is not None
-        return f"{iso_day(first)}/{iso_day(last)}"
+        return _day(value, f"{year}-{number}")
+    if value.grain == "month":
+        return f"{year}-{number}"
     if value.season:
         return f"{year}-{_CODES[value.season]}"
-    codes = {"quarter": 32, "half": 39, "month": 0}
-    if value.grain in codes:
-        return f"{year}-{codes[value.grain] + value.number:02}"
-    digits = {"year": 0, "decade": 1, "century": 2, "millennium": 3}[value.grain]
-    return year[: len(year) - digits] + "X" * digits
+    if value.grain in _GROUPS:
+        return f"{year}-{_GROUPS[value.grain] + value.number}" if value.number else year
+    if value.grain in _DIGITS:
+        return _round(value.year, year, _DIGITS[value.grain])
+    first, last = value.first, value.last
+    return year if first is None or last is None else f"{iso_day(first)}/{iso_day(last)}"
 
 
-def _day(value: Moment, year: str) -> str:
-    day = f"{year}-{value.number:02}-{value.day:02}"
+def _round(year: int, written: str, digits: int) -> str:
+    """Return a year, decade, century or millennium; a decade before the common era fills no round digits."""
+    if year < 0 and digits == 1:
+        return f"[{written}..-{abs(year + 9):04}]"
+    return written[: len(written) - digits] + "X" * digits
+
+
+def _day(value: Moment, month: str) -> str:
+    if not value.day:
+        return f"{month}-XX"
+    day = f"{month}-{value.day:02}"
     parts = value.clock.removeprefix("T").split(":")
     if parts[0].isdigit() and parts[0] != "24":
         return f"{day}T{':'.join([*parts, '00', '00'][:3])}"
@@ -126,7 +135,7 @@ def _day(value: Moment, year: str) -> str:
 
 def _portion(value: Moment, mod: str | None) -> str | None:
     """Return one of a third: the early, middle or late days, months or years of a moment."""
-    if mod not in _THIRDS or value.year is None:
+    if mod not in _THIRDS or value.year is None or value.first is None:
         return None
     third = _THIRDS[mod]
     if value.grain == "month":

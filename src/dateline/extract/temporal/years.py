@@ -20,6 +20,7 @@ from dateline.when.days import to_day
 
 _AGAINST, _NEVER = 3.0, 8.0
 _BACKWARD = 1.5
+_LIST = 12
 _ERA_BEFORE = re.compile(r"b\.?\s?c")
 _POINTERS = frozenset(
     ("this", "that", "the", "same", "last", "past", "previous", "preceding", "next", "coming", "upcoming", "following",
@@ -43,7 +44,7 @@ def year_of(tokens: tuple[Token, ...], state: State) -> int | None:
 
 def _full_year(short: int, state: State) -> int:
     """Return the year of '99: of the reference's century, or of the one before when it would lie far ahead."""
-    near = state.reference()
+    near = state.anchor()
     now = near.year if near and near.year is not None else 2000
     year = now // 100 * 100 + short
     return year - 100 if year > now + 10 else year
@@ -78,7 +79,7 @@ def near_year(
     ahead = year_ahead(candidate, state, month)
     if ahead is not None:
         return ahead
-    reference = state.reference()
+    reference = state.anchor()
     if reference is None or reference.year is None:
         return None
     years = (reference.year - 1, reference.year, reference.year + 1)
@@ -102,7 +103,9 @@ def near_year(
 def year_ahead(candidate: Candidate, state: State, month: int) -> int | None:
     """Return the year that stands at the end of the list or range of a date, or None."""
     following = state.following(candidate)
-    while following is not None:
+    for _ in range(_LIST):
+        if following is None:
+            break
         year = year_of(following.tokens, state)
         if year is not None:
             later = int(state.value("MONTH", following.tokens) or 12)
