@@ -17,8 +17,8 @@ from dateline.check import Examination, examine, rdf_file, rdf_files
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
 from dateline.errors import InputError, InvalidData
-from dateline.extract.timeline import is_prose, read_prose
 from dateline.export import export, export_all, format_of
+from dateline.extract.timeline import is_prose, read_prose
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
 from dateline.readers import ReadResult, joined

@@ -1,9 +1,9 @@
 """How much of the gold of some briefs comes out of `dateline extract`: `python tests/benchmarks/bench_extract.py`.
 
 Arguments are the sets to judge, folders of tests/cases/extract (all of them by default); `-v` shows each event that
-is missing or differs, `--quiet SET` leaves the events of a set unshown. A gold event names a stretch of the text, a
-date (empty where the text gives none; a weak one is then no fault), the types that are right (`none` for no type) and the actors that must be named; bars separate names of which
-one is enough. A drafted event answers a gold event when its sentence holds the gold's words and it fits best.
+is missing or differs. A gold event names a stretch of the text, a date (empty where the text gives none; a weak one is
+then no fault), the types that are right (`none` for no type) and the actors that must be named; bars separate what is
+right as well. A drafted event answers a gold event when its sentence holds the gold's words and it fits best.
 """
 
 # ruff: noqa: T201 - it is a program that talks to people
@@ -136,32 +136,38 @@ def _compare(event: DraftEvent, wanted: dict[str, Any], score: Score, brief: str
         actors = ", ".join(one.actor.name for one in event.participants)
         shown = f"{event.dating.edtf if event.dating else None} {event.kind} [{actors}]"
         score.differing.append(
-            f"{brief}: {wanted['quote']}\n    wanted {wanted['date']} {wanted['type']} {wanted['actors']}\n    found  {shown}"
+            f"{brief}: {wanted['quote']}\n"
+            f"    wanted {wanted['date']} {wanted['type']} {wanted['actors']}\n    found  {shown}"
         )
 
 
 def main(arguments: list[str]) -> int:
     """Print a line of figures for each set, and what differs where that is asked for."""
-    verbose = "-v" in arguments
-    chosen = [one for one in arguments if not one.startswith("-")] or list(SETS)
     names = Names()
-    for one in chosen:
-        total = Score()
+    for one in [name for name in arguments if not name.startswith("-")] or list(SETS):
         started = time.perf_counter()
+        total = Score()
         briefs = sorted((CASES / one).glob("*.yaml"))
         for path in briefs:
             total.add(score_brief(path, names))
         seconds = time.perf_counter() - started
-        shown = ", ".join(
-            f"{name} {100 * getattr(total, name) / max(total.gold, 1):.1f} % (goal {goal})"
-            for name, goal in GOALS.items()
-        )
-        print(f"{one}: {len(briefs)} briefs, {total.gold} gold events, {100 * total.found / max(total.gold, 1):.1f} % found; {shown}; "
-              f"exactly these actors {100 * total.exact_actors / max(total.gold, 1):.1f} %; {total.wrong_dates} dates that differ; "
-              f"{total.drafted} drafts, {100 * total.answered / max(total.drafted, 1):.1f} % of them in the gold; {seconds:.1f} s")  # fmt: skip
-        if verbose:
+        print(f"{one}: {len(briefs)} briefs, {total.gold} gold events, {summary(total)}; {seconds:.1f} s")
+        if "-v" in arguments:
             print("".join(f"  {line}\n" for line in total.differing), end="")
     return 0
+
+
+def summary(total: Score) -> str:
+    """Return the figures of a set as text."""
+
+    def share(name: str, of: int) -> str:
+        return f"{100 * getattr(total, name) / max(of, 1):.1f} %"
+
+    goals = ", ".join(f"{name} {share(name, total.gold)} (goal {goal})" for name, goal in GOALS.items())
+    return (
+        f"{share('found', total.gold)} found; {goals}; exactly these actors {share('exact_actors', total.gold)}; "
+        f"{total.wrong_dates} dates that differ; {total.drafted} drafts, {share('answered', total.drafted)} in the gold"
+    )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ def test_verbs_have_their_forms(lemma: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("plural", "one"), [("parties", "party"), ("troops", "troop"), ("churches", "church"), ("police", "police"), ("gas", "gas")]
+    ("plural", "one"),
+    [("parties", "party"), ("troops", "troop"), ("churches", "church"), ("police", "police"), ("gas", "gas")],
 )
 def test_nouns_have_their_singular(plural: str, one: str) -> None:
     assert singular(plural) == one

@@ -41,7 +41,7 @@ def _event() -> dict[str, Any]:
         "latest_end": date(9999, 12, 31), "earliest_day": 2460516, "latest_day": 2460517, "years": [-489, 0, 2024],
         "precision": "day", "approximate": True, "uncertain": True, "ongoing_as_of": day,
         "original_date": "July 24 \"or so\"", "date_method": HOSTILE, "recurrence": "FREQ=YEARLY;COUNT=2",
-        "factuality": "alleged", "quad": "verbal-cooperation", "score": Decimal("-4.5"),
+        "factuality": "alleged", "status": "draft", "quad": "verbal-cooperation", "score": Decimal("-4.5"),
         "score_scheme": "plover-0.8", "quantity": Decimal("1000"), "quantity_min": Decimal("0.000001"),
         "quantity_max": Decimal("100000000000"), "unit": "drones\n", "places": [PLACE, STATE], "note": CONTROLS,
     }  # fmt: skip

@@ -20,12 +20,24 @@ _FORMATS = ("yaml", "jsonl")
 
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="yaml", show_default=True,
-              help="A draft timeline, or one event a line.")  # fmt: skip
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="yaml",
+    show_default=True,
+    help="A draft timeline, or one event a line.",
+)
 @click.option("--date", metavar="DAY", help="Day on which the text was published, such as 2024-07-25.")
-@click.option("--mode", type=click.Choice(("news", "narrative")),
-              help="How dates are counted: from that day, or from the date before. Default: news where there is a day.")  # fmt: skip
-@click.option("--actors", multiple=True, metavar="TIMELINE", help="A timeline whose actors are looked for first. Repeatable.")
+@click.option(
+    "--mode",
+    type=click.Choice(("news", "narrative")),
+    help="How dates are counted: from that day, or from the date before. Default: news where there is a day.",
+)
+@click.option(
+    "--actors", multiple=True, metavar="TIMELINE", help="A timeline whose actors are looked for first. Repeatable."
+)
 @click.option("--base", metavar="IRI", help="Web address under which the things of the draft are named.")
 @click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write; the cleaned texts go beside it.")
 @click.pass_context

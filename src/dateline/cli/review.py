@@ -16,9 +16,16 @@ import click
 @click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
 @click.option("--accept", multiple=True, metavar="ID", help="Accept a draft. Repeatable; `all` stands for every draft.")
 @click.option("--reject", multiple=True, metavar="ID", help="Reject a draft: it stays in the file and counts no more.")
-@click.option("--decisions", metavar="FILE", type=click.Path(path_type=Path), help="Decisions saved on the page of --html.")
-@click.option("--html", "page_file", metavar="FILE", type=click.Path(path_type=Path),
-              help="Write one HTML page with the words marked and buttons to decide.")  # fmt: skip
+@click.option(
+    "--decisions", metavar="FILE", type=click.Path(path_type=Path), help="Decisions saved on the page of --html."
+)
+@click.option(
+    "--html",
+    "page_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write one HTML page with the words marked and buttons to decide.",
+)
 def review_command(
     draft: Path, accept: tuple[str, ...], reject: tuple[str, ...], decisions: Path | None, page_file: Path | None
 ) -> None:

@@ -81,15 +81,17 @@ class Actions:
         self.heads: dict[str, list[Head]] = {}
         for order, group in enumerate(data["groups"]):
             self._add_group(group, order, data["roles"])
-        others = (lexicon.verbs(name) for name in ("reporting", "aspect", "intent", "refusal", "common"))
+        lists = (lexicon.verbs(name) for name in ("reporting", "aspect", "intent", "refusal", "common"))
         irregular = {line.split()[0] for line in lexicon.data("verbs")["irregular"].splitlines()}
-        single = {word for word in (*self._patterns, *irregular, *(one for words in others for one in words)) if " " not in word}
+        single = {
+            word
+            for word in (*self._patterns, *irregular, *(one for words in lists for one in words))
+            if " " not in word
+        }
         self.verbs = frozenset(single - {"be", "have", "do"})
         named = (word for words in self._classes.values() for word in words)
-        self.nouns = frozenset(
-            inflect.singular(word)
-            for word in (*named, *self.heads, *lexicon.around_names("bodies"), *lexicon.around_names("groups"), *_NOUNS)
-        )
+        others = (*lexicon.around_names("bodies"), *lexicon.around_names("groups"), *lexicon.words("rather_nouns"))
+        self.nouns = frozenset(inflect.singular(word) for word in (*named, *self.heads, *others))
 
     def fit(self, clause: Clause, tokens: tuple[Token, ...]) -> Fit | None:
         """Return the pattern that says most about a clause, or None where none fits."""
@@ -148,11 +150,6 @@ class Actions:
         return Part(words=frozenset(item.split("|")))
 
 
-_NOUNS = ("report", "claim", "plan", "result", "step", "move", "effort", "need", "risk", "change", "increase", "fear",
-          "hope", "state", "power", "use", "work", "play", "cost", "form", "face", "limit", "matter", "mark", "point",
-          "place", "share", "sign", "stage", "view", "value", "turn", "return", "rule", "side", "tie", "sea", "ship")  # fmt: skip
-
-
 @lru_cache(maxsize=1)
 def actions() -> Actions:
     """Return the dictionary, read once."""
@@ -166,7 +163,7 @@ def _fit(pattern: Pattern, clause: Clause, tokens: tuple[Token, ...]) -> Fit | N
     passive = verb.passive or clause.link == "reduced"
     if pattern.subject:
         holder = _of_class([*clause.subject], pattern.subject)
-        if holder is None or passive and not any(part.nouns for part in pattern.parts):
+        if holder is None or (passive and not any(part.nouns for part in pattern.parts)):
             return None
         found.append(holder)
     following = tokens[verb.last : max(clause.last, verb.last + _NEAR)]
@@ -225,13 +222,14 @@ def _of_class(phrases: Iterable[NounPhrase], nouns: frozenset[str]) -> NounPhras
 def _belongs(phrase: NounPhrase, nouns: frozenset[str]) -> bool:
     """Tell whether a phrase has a noun of a class; "a number of drones" has that of its "of"."""
     named = [unit.lower.split()[-1] for unit in phrase.units if unit.mention is not None]
-    named += ["city" for mention in phrase.mentions if mention.form in ("place", "capital") and mention.last == phrase.last]
+    named += [
+        "city" for mention in phrase.mentions if mention.form in ("place", "capital") and mention.last == phrase.last
+    ]
     words = ["money" if word[:1] in "$€£¥" else inflect.singular(word) for word in (*phrase.words, *named)]
     if any(word in nouns for word in words):
         return True
-    return any(_belongs(inner, nouns) for word, inner in phrase.post if word == "of" and phrase.head in _MEASURES)
-
-
-_MEASURES = frozenset(("number", "round", "rounds", "series", "thousands", "hundreds", "dozens", "tons", "tonnes", "set",
-                       "millions", "wave", "string", "package", "couple", "lot", "group", "range", "shipment", "cycle",
-                       "batch", "barrels", "billions", "kind", "sort", "part", "most", "all", "some", "several"))  # fmt: skip
+    return any(
+        _belongs(inner, nouns)
+        for word, inner in phrase.post
+        if word == "of" and phrase.head in lexicon.words("measures")
+    )

@@ -161,7 +161,9 @@ def _fits(tokens: tuple[Token, ...], words: tuple[str, ...], spelling: str) -> b
     text = tokens[0].text
     short = spelling.replace(".", "")
     if short.isupper() and len(short) <= 5:
-        return text.replace(".", "") == short or (text[:1].isupper() and len(short) > 3 and fold(text) not in _TOO_COMMON)
+        return text.replace(".", "") == short or (
+            text[:1].isupper() and len(short) > 3 and fold(text) not in _TOO_COMMON
+        )
     return text[:1].isupper() or not spelling[:1].isupper() or "-" in text
 
 

@@ -17,12 +17,35 @@ from dateline.extract.inflect import BASE, GERUND, PARTICIPLE, PAST, THIRD
 from dateline.extract.mentions import Mention
 from dateline.extract.temporal import Expression
 from dateline.extract.units import (
-    ADV, BE, BREAK, COMMA, CONJ, DET, DO, HAVE, MARK, MODAL, NEG, NOUN, POSS, PREP, PRON, REL, SUB, TIME, TO, VERB, Unit,
-)  # fmt: skip
+    ADV,
+    BE,
+    COMMA,
+    CONJ,
+    DET,
+    DO,
+    HAVE,
+    MARK,
+    MODAL,
+    NEG,
+    NOUN,
+    POSS,
+    PRON,
+    TIME,
+    TO,
+    VERB,
+    Unit,
+)
 
 ROOT, CONJUNCT, THAT, RELATIVE, INFINITIVE, PARTICIPIAL, REDUCED, ADVERBIAL = (
-    "root", "conjunct", "that", "relative", "infinitive", "participial", "reduced", "adverbial",
-)  # fmt: skip
+    "root",
+    "conjunct",
+    "that",
+    "relative",
+    "infinitive",
+    "participial",
+    "reduced",
+    "adverbial",
+)
 
 
 @dataclass(slots=True)
@@ -102,7 +125,7 @@ class VerbGroup:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in a clause, with the preposition before it; `anchor` is the phrase that it dates: the invasion in 2022."""
+    """A date in a clause, with its preposition; `anchor` is the phrase that it dates: the invasion in 2022."""
 
     time: Expression
     preposition: str
@@ -162,7 +185,7 @@ def chunks_of(units: Sequence[Unit]) -> list[Chunk]:
 def _verb_group(units: Sequence[Unit], at: int) -> tuple[int, VerbGroup | None]:
     """Read auxiliaries, adverbs and a verb; a form of be, have or do can be the verb itself."""
     first = units[at]
-    if first.label not in (VERB, BE, HAVE, DO, MODAL, TO, NEG) or first.label == NEG and first.lower == "without":
+    if first.label not in (VERB, BE, HAVE, DO, MODAL, TO, NEG) or (first.label == NEG and first.lower == "without"):
         return 0, None
     seen: list[Unit] = []
     index = at
@@ -178,7 +201,7 @@ def _verb_group(units: Sequence[Unit], at: int) -> tuple[int, VerbGroup | None]:
             return 0, None
         size = seen.index(helpers[-1]) + 1
         return size, _group(seen[:size], None)
-    if main is not None and seen and any(unit.label in (BE, HAVE, DO, MODAL, TO) for unit in seen) or not seen:
+    if (main is not None and seen and any(unit.label in (BE, HAVE, DO, MODAL, TO) for unit in seen)) or not seen:
         return index - at + 1, _group(seen, main)
     return 0, None
 
@@ -195,52 +218,61 @@ def _group(helpers: Sequence[Unit], main: Unit | None) -> VerbGroup:
         lemmas = tuple(dict.fromkeys(form.lemma for form in main.forms))
     last_helper = next((unit for unit in reversed(helpers) if unit.label in (BE, HAVE, DO, MODAL, TO)), None)
     after_be = main is not None and last_helper is not None and last_helper.label == BE
+    gerund = helpers[0].lower in ("being", "having") if helpers else False
     return VerbGroup(
         first=every[0].first,
         last=every[-1].last,
         lemmas=lemmas,
-        forms=forms,
+        forms=frozenset((GERUND,)) if gerund else forms,
         passive=after_be and PARTICIPLE in forms and GERUND not in forms,
         perfect=HAVE in labels,
         progressive=after_be and GERUND in forms,
         modal=next((unit.lower for unit in helpers if unit.label == MODAL), ""),
         infinitive=TO in labels,
         negated=NEG in labels,
-        bare=not any(label in (BE, HAVE, DO, MODAL, TO) for label in labels),
+        bare=gerund or not any(label in (BE, HAVE, DO, MODAL, TO) for label in labels),
     )
 
 
 def _noun_phrase(units: Sequence[Unit], at: int) -> int:
     """Return the number of units of the noun phrase that begins here, 0 for none."""
+    if units[at].label == PRON:
+        return 1
     index = at
     seen_noun = False
-    while index < len(units):
-        unit = units[index]
-        if unit.label in (DET, PRON) and seen_noun or unit.label == POSS and unit.lower not in ("'s", "'") and seen_noun:
+    while index < len(units) and not _begins_another(units, index, seen_noun=seen_noun):
+        if not _inside(units, at, index, seen_noun=seen_noun):
             break
-        if unit.label == PRON:
-            return 1 if index == at else index - at
-        if seen_noun and _names_another(units, index):
-            break
-        if unit.label == NOUN:
-            seen_noun = True
-        elif unit.label == TIME and not _inner_time(units, at, index):
-            break
-        elif unit.label in (CONJ, COMMA):
-            if not _joined_adjectives(units, index):
-                break
-        elif unit.label == ADV:
-            if index == at or index + 1 >= len(units) or units[index + 1].label != NOUN or seen_noun:
-                break
-        elif unit.label == MARK:
-            if unit.lower in "()[]" or index == at and not _goes_on(units, index):
-                break
-        elif unit.label not in (DET, POSS, TIME):
-            break
+        seen_noun = seen_noun or units[index].label == NOUN
         index += 1
     while index > at and units[index - 1].label in (MARK, CONJ, COMMA, ADV):
         index -= 1
     return index - at if any(unit.label in (NOUN, DET, POSS) for unit in units[at:index]) else 0
+
+
+def _begins_another(units: Sequence[Unit], index: int, *, seen_noun: bool) -> bool:
+    """Tell whether a unit begins a noun phrase of its own: gave [Syria] [the island]."""
+    unit = units[index]
+    if unit.label == PRON:
+        return True
+    own = unit.label == DET or (unit.label == POSS and unit.lower not in ("'s", "'"))
+    amount = unit.lower[:1].isdigit() or unit.lower.startswith(("$", "€", "£"))
+    named = amount and units[index - 1].mention is not None and unit.label == NOUN
+    return seen_noun and (own or named or _names_another(units, index))
+
+
+def _inside(units: Sequence[Unit], start: int, index: int, *, seen_noun: bool) -> bool:
+    """Tell whether a unit goes on with a noun phrase."""
+    unit = units[index]
+    if unit.label == TIME:
+        return _inner_time(units, start, index)
+    if unit.label in (CONJ, COMMA):
+        return _joined_adjectives(units, index)
+    if unit.label == ADV:
+        return index > start and not seen_noun and index + 1 < len(units) and units[index + 1].label == NOUN
+    if unit.label == MARK:
+        return unit.lower not in "()[]" and (index > start or _goes_on(units, index))
+    return unit.label in (NOUN, DET, POSS)
 
 
 def _names_another(units: Sequence[Unit], index: int) -> bool:
@@ -250,8 +282,11 @@ def _names_another(units: Sequence[Unit], index: int) -> bool:
         return False
     if last.lower in lexicon.words("adjectives"):
         return False
-    return mention.form in ("name", "capital") and mention.actor.kind == "state" and index + 1 < len(units) and (
-        units[index + 1].label in (VERB, BE, HAVE, DO, MODAL, ADV, COMMA)
+    return (
+        mention.form in ("name", "capital")
+        and mention.actor.kind == "state"
+        and index + 1 < len(units)
+        and (units[index + 1].label in (VERB, BE, HAVE, DO, MODAL, ADV, COMMA))
     )
 
 
@@ -273,9 +308,14 @@ def _inner_time(units: Sequence[Unit], start: int, index: int) -> bool:
 
 
 def _joined_adjectives(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a comma or conjunction joins adjectives of countries before one noun: Saudi and Iranian officials."""
+    """Tell whether a comma or conjunction joins adjectives of countries: Saudi and Iranian officials."""
     last = next((unit for unit in reversed(units[:index]) if unit.label not in (COMMA, CONJ)), None)
-    if last is None or last.mention is None or last.mention.form != DEMONYM or index and units[index - 1].label == CONJ:
+    if (
+        last is None
+        or last.mention is None
+        or last.mention.form != DEMONYM
+        or (index and units[index - 1].label == CONJ)
+    ):
         return False
     at = index
     while at + 1 < len(units) and units[at].label in (CONJ, COMMA):
@@ -286,3 +326,39 @@ def _joined_adjectives(units: Sequence[Unit], index: int) -> bool:
             return False
         at += 2
     return at < len(units) and units[at].label == NOUN and units[at].mention is None
+
+
+def is_apposition(last: NounPhrase, phrase: NounPhrase) -> bool:
+    """Tell whether a phrase behind a comma explains the one before: X, the foreign minister of Y."""
+    if last.apposition is not None or last.pronoun or phrase.pronoun:
+        return False
+    named = [mention for mention in last.mentions if mention.actor is not None and mention.form != DEMONYM]
+    if (
+        named
+        and phrase.units[0].label in (DET, POSS)
+        and phrase.units[-1].mention is None
+        and phrase.units[-1].lower.islower()
+    ):
+        return True
+    lower = not phrase.units[0].capital or phrase.units[0].mention is None or phrase.units[0].mention.form == DEMONYM
+    office = phrase.head in lexicon.around_names("offices") or phrase.head in lexicon.single_nouns()
+    if named and last.units[-1].mention is not None:
+        return office and lower
+    person = (
+        len(phrase.mentions) == 1 and phrase.mentions[0].actor is not None and phrase.mentions[0].actor.kind == "person"
+    )
+    if (
+        person
+        and not last.mentions
+        and (last.units[0].label in (DET, POSS) or last.units[0].lower == "one")
+        and not last.head.endswith("s")
+    ):
+        return True
+    own = last.head in lexicon.around_names("offices") or last.head in (
+        "deputy",
+        "counterpart",
+        "rival",
+        "ally",
+        "minister",
+    )
+    return own and bool(phrase.mentions) and phrase.units[-1].mention is not None

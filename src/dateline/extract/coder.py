@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 
 from dateline.extract import lexicon
 from dateline.extract.actions import NO_TYPE, Fit, actions
-from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, RELATIVE, THAT, Clause
-from dateline.extract.dating import carried, continued, date_of, ongoing, own_date
+from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, REDUCED, RELATIVE, THAT, Clause
+from dateline.extract.dating import carried, continued, date_of, not_after, ongoing, own_date
 from dateline.extract.events import CERTAIN, LIKELY, WEAK, Dating, DraftEvent, worst
 from dateline.extract.heads import named_events
 from dateline.extract.labels import draft
 from dateline.extract.participants import parts_of
 from dateline.extract.reading import Read, Reading, phrases_of
-from dateline.extract.roles import Cast, fill, fill_from_complement, is_passive
+from dateline.extract.roles import Company, fill, fill_from_complement, is_passive
 
 OCCURRED, PLANNED, ALLEGED, DENIED, HYPOTHETICAL = "occurred", "planned", "alleged", "denied", "hypothetical"
 _SPEECH = frozenset(("agree", "concede", "request", "accuse", "reject", "threaten"))
@@ -45,7 +45,7 @@ class _Coded:
 
     clause: Clause
     type: str
-    found: Cast
+    found: Company
     dating: Dating | None
     factuality: str
     confidence: str
@@ -71,8 +71,11 @@ def code(reading: Reading) -> list[DraftEvent]:
         coder = _SentenceCoder(reading, read, thread, number)
         found = coder.run()
         thread.events += found
-        dated = [event.dating for event in found if event.dating is not None and event.dating.start >= 0
-                 and not event.dating.method.startswith("carried")]  # fmt: skip
+        dated = [
+            event.dating
+            for event in found
+            if event.dating is not None and event.dating.start >= 0 and not event.dating.method.startswith("carried")
+        ]
         if dated:
             thread.dating, thread.sentence = dated[-1], number
     return thread.events
@@ -113,6 +116,7 @@ class _SentenceCoder:
         if kind is None:
             return None
         found = fill(fit, clause, self.memory)
+        self._leaders(clause, found)
         kind = self._menace(clause, self._visit(kind, found))
         if fit.pattern.type.split("/")[0] in _SPEECH:
             self._complement(clause, found)
@@ -120,15 +124,21 @@ class _SentenceCoder:
             self._purpose(clause, found)
         return self._kept(clause, fit, found=found, kind=kind, factuality=factuality)
 
-    def _kept(self, clause: Clause, fit: Fit, *, found: Cast, kind: str, factuality: str) -> _Coded | None:
+    def _kept(self, clause: Clause, fit: Fit, *, found: Company, kind: str, factuality: str) -> _Coded | None:
         """Keep a coded clause that names an actor or has a date of its own."""
         dating = self._date(clause)
         own = own_date(clause)
         typed = kind != NO_TYPE
-        if not found.parts and own is None and not (typed and dating is not None and dating.start >= 0 and _told(clause)):
+        if (
+            not found.parts
+            and own is None
+            and not (typed and dating is not None and dating.start >= 0 and _told(clause))
+        ):
             return None
         if dating is None and (len(found.parts) < 2 or not typed) and not (typed and found.parts and _told(clause)):
             return None
+        if dating is not None and factuality == OCCURRED and (clause.verb is None or not clause.verb.modal):
+            dating = not_after(dating, self.reading.document.published)
         confidence = worst(dating.confidence if dating else WEAK, CERTAIN if found.parts else LIKELY)
         return _Coded(clause, kind, found, dating, factuality, confidence, fit.pattern.contexts)
 
@@ -147,18 +157,25 @@ class _SentenceCoder:
                 self._infinitive(clause, state, speech=speech, infinitive=child)
             elif child.link == THAT:
                 self._reported(clause, state, speech=speech, fit=fit)
-            elif child.link == PARTICIPIAL and child.word in ("of", "for", "from", "against", "to"):
-                state.consumed = True
-            elif child.link == PARTICIPIAL and fit is not None and self._repeats(fit, child):
-                state.consumed = True
-            elif child.link == PARTICIPIAL and child.word in ("without", "against", "instead of"):
+            elif (
+                (child.link == PARTICIPIAL and child.word in ("of", "for", "from", "against", "to"))
+                or (child.link == PARTICIPIAL and fit is not None and self._repeats(fit, child))
+                or (child.link == PARTICIPIAL and child.word in ("without", "against", "instead of"))
+            ):
                 state.consumed = True
 
     def _repeats(self, fit: Fit, child: Clause) -> bool:
-        """Tell whether a participle only says how an attack or an election ended: ..., killing two; ..., defeating X."""
+        """Tell whether a participle only says how an attack or election ended: ..., killing two."""
         lemmas = set(child.verb.lemmas) if child.verb is not None else set()
-        attack = fit.pattern.type.startswith("assault") and lemmas & {"kill", "wound", "injure", "destroy", "damage", "hit"}
-        return bool(attack) or "election" in fit.pattern.contexts and "defeat" in lemmas
+        attack = fit.pattern.type.startswith("assault") and lemmas & {
+            "kill",
+            "wound",
+            "injure",
+            "destroy",
+            "damage",
+            "hit",
+        }
+        return bool(attack) or ("election" in fit.pattern.contexts and "defeat" in lemmas)
 
     def _infinitive(self, clause: Clause, state: _State, *, speech: bool, infinitive: Clause) -> None:
         verb = clause.verb
@@ -201,8 +218,10 @@ class _SentenceCoder:
     def _only_denies(self, clause: Clause) -> bool:
         """Tell whether a denial is told with the act that is denied."""
         verb = clause.verb
-        return verb is not None and "deny" in verb.lemmas and any(
-            self.states[id(child)].factuality == DENIED for child in self._children(clause)
+        return (
+            verb is not None
+            and "deny" in verb.lemmas
+            and any(self.states[id(child)].factuality == DENIED for child in self._children(clause))
         )
 
     def _hide(self, clauses: Sequence[Clause]) -> None:
@@ -232,7 +251,9 @@ class _SentenceCoder:
             return (words.refused.get(root) if root in ("agree", "support", "consult") else None), OCCURRED
         if state.factuality != OCCURRED:
             return kind, state.factuality
-        planned = state.planned or verb.modal in lexicon.words("future") or (verb.modal == "would" and clause.link == THAT)
+        planned = (
+            state.planned or verb.modal in lexicon.words("future") or (verb.modal == "would" and clause.link == THAT)
+        )
         if planned:
             return words.planned.get(root, kind), PLANNED
         if verb.modal in lexicon.words("possible"):
@@ -258,31 +279,50 @@ class _SentenceCoder:
         doers = {part.actor.key for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[])}
         return bool(speakers) and not speakers & doers
 
-    def _complement(self, clause: Clause, found: Cast) -> None:
+    def _complement(self, clause: Clause, found: Company) -> None:
         """Add whom the clause behind a promise, demand or threat names."""
         role = "target" if any(one.role == "target" for one in found.parts.values()) else "recipient"
         for child in self._children(clause):
             if self.states[id(child)].consumed and child.link in (INFINITIVE, PARTICIPIAL, THAT):
-                if len(found.parts) < 2 or child.link == INFINITIVE and len(found.parts) < 2:
+                if len(found.parts) < 2 or (child.link == INFINITIVE and len(found.parts) < 2):
                     fill_from_complement(found, child, self.memory, role)
                 self._hide(self._children(child))
 
-    def _purpose(self, clause: Clause, found: Cast) -> None:
+    def _purpose(self, clause: Clause, found: Company) -> None:
         """Add whom a protest is against: ... to demand the resignation of X."""
         for child in self._children(clause):
             if child.link in (INFINITIVE, PARTICIPIAL) and child.verb is not None and set(child.verb.lemmas) & _DEMANDS:
                 fill_from_complement(found, child, self.memory, "target")
                 self.states[id(child)].consumed = True
 
+    def _leaders(self, clause: Clause, found: Company) -> None:
+        """Add who leads a group that acts: a coalition led by Saudi Arabia."""
+        for child in self._children(clause):
+            led = (
+                child.link == REDUCED
+                and child.verb is not None
+                and set(child.verb.lemmas) & {"lead", "head", "command"}
+            )
+            if led and child.subject and any(one is child.subject[0] for one in clause.subject):
+                roles = [one.role for one in found.parts.values()] or ["initiator"]
+                for word, phrase in child.pps:
+                    for part in parts_of(phrase, self.memory, others=[]) if word == "by" else ():
+                        found.add(part, roles[0])
+                self.states[id(child)].consumed = True
+
     def _menace(self, clause: Clause, kind: str) -> str:
         """Take a promise of harm for a threat: vowed to crush the rebels."""
         if kind != "agree":
             return kind
-        promised = [actions().fit(child, self.read.sentence.tokens) for child in self._children(clause) if child.link == INFINITIVE]
+        promised = [
+            actions().fit(child, self.read.sentence.tokens)
+            for child in self._children(clause)
+            if child.link == INFINITIVE
+        ]
         roots = [fit.pattern.type.split("/")[0] for fit in promised if fit is not None]
         return actions().planned.get(roots[0], kind) if roots and roots[0] in _CONFLICT else kind
 
-    def _visit(self, kind: str, found: Cast) -> str:
+    def _visit(self, kind: str, found: Company) -> str:
         """Take a meeting of two people in the country of one of them for a visit."""
         people = [one for one in found.parts.values() if one.actor.kind == "person"]
         countries = {state for place in found.places.values() for state in (place.key, *place.of)}
@@ -302,13 +342,29 @@ class _SentenceCoder:
         assert verb is not None
         found = date_of(clause, past=not verb.modal)
         if found is None:
-            found = next((date for child in self._children(clause) if self.states[id(child)].consumed
-                          and child.link in (INFINITIVE, PARTICIPIAL) and (date := own_date(child)) is not None), None)  # fmt: skip
+            found = next(
+                (
+                    date
+                    for child in self._children(clause)
+                    if self.states[id(child)].consumed
+                    and child.link in (INFINITIVE, PARTICIPIAL)
+                    and (date := own_date(child)) is not None
+                ),
+                None,
+            )
         if found is not None:
             return found
-        going_on = verb.progressive or verb.present or verb.perfect and any(word in ("through", "throughout", "for", "over") for word, _ in clause.pps)
+        going_on = (
+            verb.progressive
+            or verb.present
+            or (verb.perfect and any(word in ("through", "throughout", "for", "over") for word, _ in clause.pps))
+        )
         previous = self.thread.dating
-        if previous is not None and clause.link != RELATIVE and not (verb.perfect and not going_on and not previous.edtf.endswith("..")):
+        if (
+            previous is not None
+            and clause.link != RELATIVE
+            and not (verb.perfect and not going_on and not previous.edtf.endswith(".."))
+        ):
             near = self.number - self.thread.sentence <= 1
             onward = carried(previous, continuing=going_on or verb.perfect) if near or not going_on else None
             if onward is not None:
@@ -318,8 +374,14 @@ class _SentenceCoder:
     def _extended(self, coded: list[_Coded]) -> Iterator[_Coded]:
         """Let something that "has gone on" since be an open interval, and drop the clause that only says so."""
         for one in coded:
-            child = next((clause for clause in self._children(one.clause) if clause.link == CONJUNCT
-                          and clause.subject == one.clause.subject and self._goes_on(clause)), None)  # fmt: skip
+            child = next(
+                (
+                    clause
+                    for clause in self._children(one.clause)
+                    if clause.link == CONJUNCT and clause.subject == one.clause.subject and self._goes_on(clause)
+                ),
+                None,
+            )
             if child is not None and one.dating is not None:
                 one.dating = continued(one.dating)
             if not self._goes_on(one.clause):
@@ -339,11 +401,17 @@ class _SentenceCoder:
         kept = []
         for clause in self.read.clauses:
             own = own_date(clause)
-            if own is None or clause.verb is None or self._conditional(clause) or clause.verb.negated or id(clause) in coded:
+            if (
+                own is None
+                or clause.verb is None
+                or self._conditional(clause)
+                or clause.verb.negated
+                or id(clause) in coded
+            ):
                 continue
             if self.states[id(clause)].consumed or any(id(child) in coded for child in self._below(clause)):
                 continue
-            found = Cast()
+            found = Company()
             for phrase in clause.subject:
                 for part in parts_of(phrase, self.memory, others=[], strict=True):
                     found.add(part, "participant")
@@ -361,7 +429,9 @@ class _SentenceCoder:
 
     def _remember(self, clause: Clause) -> None:
         """Note who was named in a clause, for the references that follow."""
-        subjects = [part.actor for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[], strict=True)]
+        subjects = [
+            part.actor for phrase in clause.subject for part in parts_of(phrase, self.memory, others=[], strict=True)
+        ]
         plural = any(phrase.head.endswith("s") or phrase.units[-1].lower.endswith("s") for phrase in clause.subject)
         self.memory.name(subjects, acting=True, plural=plural and clause.link not in (RELATIVE, INFINITIVE))
         for phrase in phrases_of(clause):

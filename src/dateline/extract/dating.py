@@ -8,11 +8,22 @@ become intervals and sets of EDTF. Knows clauses and expressions, no actors.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.errors import DateSyntaxError
-from dateline.extract.clauses import ADVERBIAL, CONJUNCT, INFINITIVE, PARTICIPIAL, REDUCED, THAT, Clause, Dated, NounPhrase
+from dateline.extract.clauses import (
+    ADVERBIAL,
+    CONJUNCT,
+    INFINITIVE,
+    PARTICIPIAL,
+    REDUCED,
+    THAT,
+    Clause,
+    Dated,
+    NounPhrase,
+)
 from dateline.extract.events import CERTAIN, LIKELY, WEAK, Dating, worst
 from dateline.extract.temporal import Expression
 from dateline.when import When, parse_edtf
@@ -47,6 +58,10 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
     above = date_of(parent, past=past)
     if above is None:
         return None
+    if clause.link == CONJUNCT and clause.subject != parent.subject and not any(one.leading for one in parent.times):
+        if above.edtf.endswith(_OPEN):
+            return None
+        confidence = WEAK
     if clause.link == ADVERBIAL and clause.word == "when":
         above = _plainly(parent) or above
     told_later = clause.link == THAT and past
@@ -55,7 +70,8 @@ def date_of(clause: Clause, *, past: bool = True) -> Dating | None:
 
 def _shifted(dating: Dating | None, offset: NounPhrase, *, later: bool) -> Dating | None:
     """Return the day that lies a number of days or weeks before or after another one."""
-    number = next((_COUNTS.get(word) or (int(word) if word.isdigit() else None) for word in offset.words if word in _COUNTS or word.isdigit()), None)
+    numbers = [int(word) if word.isdigit() else _COUNTS.get(word) for word in offset.words]
+    number = next((one for one in numbers if one is not None), None)
     unit = {"day": 1, "week": 7}.get(offset.head.rstrip("s"))
     if dating is None or number is None or unit is None:
         return None
@@ -67,8 +83,8 @@ def _shifted(dating: Dating | None, offset: NounPhrase, *, later: bool) -> Datin
     return replace(dating, edtf=day.isoformat(), words=dating.words, method=words, confidence=LIKELY)
 
 
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-           "eleven": 11, "twelve": 12}  # fmt: skip
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = {"a": 1, **{word: number for number, word in enumerate(_NUMBERS)}}
 
 
 def _plainly(clause: Clause) -> Dating | None:
@@ -111,7 +127,9 @@ def _combined(times: Sequence[Dated]) -> Dating | None:
     if whole is not None and _parsed(whole.time.phrase.edtf or "") is not None:  # type: ignore[union-attr]
         phrase = whole.time.phrase
         assert phrase is not None
-        return Dating(phrase.edtf or "", phrase.text, whole.time.trace.rule, _sure(whole.time), phrase.start, phrase.end)
+        return Dating(
+            phrase.edtf or "", phrase.text, whole.time.trace.rule, _sure(whole.time), phrase.start, phrase.end
+        )
     ranged = _range(dated) or _between(dated) or _pair(dated)
     if ranged is not None:
         return ranged
@@ -144,7 +162,11 @@ def _between(dated: Sequence[Dated]) -> Dating | None:
         return None
     begin, end = dated[0].time, dated[1].time
     edtf = f"{_plain(begin)}/{_plain(end)}"
-    return Dating(edtf, f"between {begin.text} and {end.text}", "range", CERTAIN, begin.start, end.end) if _parsed(edtf) else None
+    return (
+        Dating(edtf, f"between {begin.text} and {end.text}", "range", CERTAIN, begin.start, end.end)
+        if _parsed(edtf)
+        else None
+    )
 
 
 def _pair(dated: Sequence[Dated]) -> Dating | None:
@@ -153,11 +175,13 @@ def _pair(dated: Sequence[Dated]) -> Dating | None:
         return None
     first, last = dated[0].time, dated[-1].time
     kinds = {when.precision for one in dated if (when := _parsed(one.time.edtf or "")) is not None}
-    near = all(later.time.start - earlier.time.end <= len(", and during ") for earlier, later in zip(dated, dated[1:], strict=False))
+    near = all(
+        later.time.start - earlier.time.end <= len(", and during ") for earlier, later in itertools.pairwise(dated)
+    )
     if dated[0].preposition == "between":
         return None
     edtf = "{" + ",".join(_plain(one.time) for one in dated) + "}"
-    if len(kinds) > 1 and "day" in kinds or not near or _parsed(edtf) is None:
+    if (len(kinds) > 1 and "day" in kinds) or not near or _parsed(edtf) is None:
         return None
     words = " and ".join(one.time.text for one in dated)
     return Dating(edtf, words, "every date of the list", CERTAIN, first.start, last.end)
@@ -165,13 +189,39 @@ def _pair(dated: Sequence[Dated]) -> Dating | None:
 
 def _anchored(clause: Clause) -> Dating | None:
     """Read a date inside of a phrase that dates the clause: since Russia's 2022 invasion of Ukraine."""
-    for word, phrase in clause.pps:
-        if word in _ANCHORS or word in ("in", "on", "at"):
-            for time in phrase.times:
-                if time.edtf and word in _ANCHORS:
-                    dating = _of(time, word)
-                    return replace(dating, words=f"{word} {time.text}", method="dated by the event that is named with it") if dating else None
+    decided = clause.verb is not None and bool(_DATED_BY_OBJECT & set(clause.verb.lemmas))
+    phrases = [(word, phrase) for word, phrase in clause.pps if word in _ANCHORS or (decided and word in ("in", "at"))]
+    phrases += [("", phrase) for phrase in clause.objects if decided]
+    for word, phrase in phrases:
+        time = next((one for one in phrase.times if one.edtf), None)
+        dating = _of(time, word) if time is not None else None
+        if time is not None and dating is not None:
+            words = f"{word} {time.text}".strip()
+            return replace(dating, words=words, method="dated by the event that is named with it", confidence=LIKELY)
     return None
+
+
+_DATED_BY_OBJECT = frozenset(("win", "lose", "hold", "attend", "contest", "host", "address", "boycott", "join"))
+"""Verbs whose act takes place when their object does: won Sunday's election."""
+
+
+def not_after(dating: Dating, published: datetime.date | None) -> Dating:
+    """Return the date of what has happened, read as the one before where it would lie after the day of publication.
+
+    Weekdays go back by a week, days and months without a year by a year; other dates stay.
+    """
+    if published is None or dating.start < 0 or dating.method not in ("weekday", "day", "month"):
+        return dating
+    written = dating.edtf if len(dating.edtf) > len("2024-07") else f"{dating.edtf}-01"
+    try:
+        day = datetime.date.fromisoformat(written)
+        if day <= published:
+            return dating
+        earlier = day - datetime.timedelta(days=7) if dating.method == "weekday" else day.replace(year=day.year - 1)
+    except ValueError:
+        return dating
+    method = f"{dating.method}, the last one before the text"
+    return replace(dating, edtf=earlier.isoformat()[: len(dating.edtf)], method=method, confidence=LIKELY)
 
 
 def dated_by(time: Expression) -> Dating | None:
@@ -200,7 +250,15 @@ def _bounded(edtf: str, preposition: str) -> str:
     """Apply since, until, before, after and by to a date."""
     if "/" in edtf or edtf[:1] in "{[":
         return edtf
-    forms = {"since": "{}/..", "until": "../{}", "till": "../{}", "before": "[..{}]", "by": "[..{}]", "after": "[{}..]", "following": "[{}..]"}
+    forms = {
+        "since": "{}/..",
+        "until": "../{}",
+        "till": "../{}",
+        "before": "[..{}]",
+        "by": "[..{}]",
+        "after": "[{}..]",
+        "following": "[{}..]",
+    }
     return forms.get(preposition, "{}").format(edtf)
 
 

@@ -86,7 +86,9 @@ def read_document(
     document = _document(page, name, date)
     place = Place(name)
     if not document.paragraphs:
-        problems.append(place.warning("W702", "No sentence was found in this text.", "Give a text with whole sentences."))
+        problems.append(
+            place.warning("W702", "No sentence was found in this text.", "Give a text with whole sentences.")
+        )
     elif document.published is None and document.published_edtf is None:
         message = "The text does not say when it was published, so that July 24 or Monday cannot be told apart by year."
         problems.append(place.warning("W701", message, "Give the day of publication with --date."))
@@ -150,7 +152,9 @@ def _dated(line: str) -> bool:
     if not found:
         return False
     before, after = line[: found.start()], line[found.end() :]
-    return bool(_AROUND_DAY.match(before)) and (not after.strip(" *_.)") or after.lstrip().startswith(("|", "-", "–", "—", ",")))
+    return bool(_AROUND_DAY.match(before)) and (
+        not after.strip(" *_.)") or after.lstrip().startswith(("|", "-", "–", "—", ","))
+    )
 
 
 def _published(front: str | None, lines: list[str], day: str | None) -> str | None:
@@ -197,5 +201,3 @@ def _plain(line: str) -> str:
 def _first_words(text: str, name: str) -> str:
     words = text.split(maxsplit=8)
     return " ".join(words[:8]) if words else PurePath(name).stem
-
-

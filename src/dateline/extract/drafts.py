@@ -8,6 +8,7 @@ between quotes, so that none can be taken for markup.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from dateline.extract.events import DraftEvent, Participant
 from dateline.readers.timeline.mint import MAX_ID, is_id, slug, slug_or_hash
 
 BASE = "https://example.org/draft/"
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that YAML takes in escaped form alone."""
 _KINDS = ("person", "organization", "state", "group")
 
 
@@ -78,7 +81,7 @@ def yaml_of(draft: Draft) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as a YAML scalar between double quotes, on one line."""
-    return json.dumps(text, ensure_ascii=False).replace("\u0085", "\\N").replace("\u2028", "\\L").replace("\u2029", "\\P").replace("\x7f", "\\x7f")
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def unique_quote(text: str, start: int, end: int) -> str:
@@ -158,7 +161,9 @@ def _who(participants: Iterable[Participant]) -> str:
         name = _id(one.actor)
         shown = f"{{actor: {name}, as: {quoted(one.capacity)}}}" if one.capacity else name
         roles.setdefault(one.role, []).append(shown)
-    written = (f"{role}: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}" for role, names in roles.items())
+    written = (
+        f"{role}: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}" for role, names in roles.items()
+    )
     return "{" + ", ".join(written) + "}"
 
 

@@ -15,14 +15,14 @@ from dateline.extract.events import LIKELY, Dating, DraftEvent, Evidence
 from dateline.extract.labels import made
 from dateline.extract.participants import parts_of, place_of
 from dateline.extract.reading import Read, Reading, phrases_of
-from dateline.extract.roles import Cast
+from dateline.extract.roles import Company
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 
 def named_events(clause: Clause, read: Read, reading: Reading) -> list[DraftEvent]:
     """Return the events that noun phrases of a clause name with a date."""
-    found = []
+    found: list[DraftEvent] = []
     for phrase in phrases_of(clause):
         event = _anniversary(phrase, clause, read, reading) or _named(phrase, clause, read, reading)
         if event is not None and all(event.evidence != other.evidence for other in found):
@@ -54,8 +54,8 @@ def _behind(phrase: NounPhrase, clause: Clause) -> list[tuple[str, NounPhrase]]:
     return found
 
 
-def _filled(head: Head, phrase: NounPhrase, behind: list[tuple[str, NounPhrase]], reading: Reading) -> Cast:
-    cast = Cast()
+def _filled(head: Head, phrase: NounPhrase, behind: list[tuple[str, NounPhrase]], reading: Reading) -> Company:
+    cast = Company()
     slots = head.slots
     own = NounPhrase([unit for unit in phrase.units if unit.time is None])
     if phrase.mentions:
@@ -79,7 +79,7 @@ def _anniversary(phrase: NounPhrase, clause: Clause, read: Read, reading: Readin
     of = next((inner for word, inner in _behind(phrase, clause) if word == "of"), None)
     if years is None or year is None or of is None:
         return None
-    cast = Cast()
+    cast = Company()
     for inner in (of, *(one for word, one in clause.pps if word in ("between", "with", "and"))):
         for part in parts_of(inner, reading.memory, others=[], strict=False):
             cast.add(part, "participant")
@@ -87,8 +87,14 @@ def _anniversary(phrase: NounPhrase, clause: Clause, read: Read, reading: Readin
     last = max(of.last, *(one.last for word, one in clause.pps if word in ("between", "with")), 0)
     evidence = _quote(phrase.first, last, read, reading)
     words = read.sentence.tokens
-    dating = Dating(f"{year - years:04d}", f"{years}th anniversary", f"{years} years before {year}", LIKELY,
-                    words[phrase.first].start, words[phrase.last - 1].end)  # fmt: skip
+    dating = Dating(
+        f"{year - years:04d}",
+        f"{years}th anniversary",
+        f"{years} years before {year}",
+        LIKELY,
+        words[phrase.first].start,
+        words[phrase.last - 1].end,
+    )
     head = kind if isinstance(kind, Head) else Head(kind or NO_TYPE, (), {}, ())
     return _event(head, cast, dating, evidence, reading) if cast.parts else None
 
@@ -108,7 +114,7 @@ def _quote(first: int, last: int, read: Read, reading: Reading) -> Evidence:
     return Evidence(start, end, reading.document.text[start:end])
 
 
-def _event(head: Head, cast: Cast, dating: Dating, evidence: Evidence, reading: Reading) -> DraftEvent:
+def _event(head: Head, cast: Company, dating: Dating, evidence: Evidence, reading: Reading) -> DraftEvent:
     kind, _, mode = head.type.partition("/")
     return DraftEvent(
         type=None if kind == NO_TYPE else kind,

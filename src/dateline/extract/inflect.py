@@ -13,18 +13,6 @@ from dateline.extract import lexicon
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = "base", "third", "past", "participle", "gerund"
 _VOWELS = "aeiou"
-_IRREGULAR_NOUNS = {
-    "men": "man", "women": "woman", "people": "people", "children": "child", "crises": "crisis", "series": "series",
-    "forces": "force", "police": "police", "news": "news", "troops": "troop", "talks": "talk", "arms": "arms",
-    "sanctions": "sanction", "media": "media", "lives": "life", "wives": "wife", "elections": "election",
-    "munitions": "munition", "houses": "house", "purchases": "purchase", "bases": "base", "cases": "case",
-    "exercises": "exercise", "premises": "premise", "licenses": "license", "boxes": "box", "gas": "gas",
-    "bus": "bus", "parties": "party", "aircraft": "aircraft", "ties": "tie", "headquarters": "headquarters",
-    "barracks": "barracks", "congress": "congress", "princess": "princess", "mass": "mass", "press": "press",
-    "access": "access", "process": "process", "business": "business", "fortress": "fortress", "massacres": "massacre",
-    "census": "census", "consensus": "consensus", "campus": "campus", "virus": "virus", "status": "status",
-    "caucus": "caucus", "chaos": "chaos", "movies": "movie", "remains": "remains", "caches": "cache",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,7 @@ def _index(lemmas: frozenset[str]) -> dict[str, tuple[Form, ...]]:
 @lru_cache(maxsize=16384)
 def singular(noun: str) -> str:
     """Return the singular of a lower-case noun."""
-    known = _IRREGULAR_NOUNS.get(noun)
+    known: str | None = lexicon.data("words")["singulars"].get(noun)
     if known:
         return known
     if len(noun) < 4 or not noun.endswith("s") or noun.endswith(("ss", "us", "is")):
@@ -113,7 +101,7 @@ def _stems(lemma: str, *, past: bool = False) -> list[str]:
     """What -ing and -ed are added to; some verbs have two spellings."""
     if lemma.endswith("ie") and not past:
         return [f"{lemma[:-2]}y"]
-    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) or past and lemma.endswith("e"):
+    if (lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye"))) or (past and lemma.endswith("e")):
         return [lemma[:-1]]
     if past and lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         return [f"{lemma[:-1]}i"]

@@ -13,15 +13,40 @@ from dateline.extract.actions import NO_TYPE
 from dateline.extract.clauses import CONJUNCT, INFINITIVE, PARTICIPIAL, REDUCED, RELATIVE, THAT, Clause, NounPhrase
 from dateline.extract.events import Dating, DraftEvent, Evidence
 from dateline.extract.reading import Read
-from dateline.extract.roles import Cast, is_passive
+from dateline.extract.roles import Company, is_passive
 from dateline.extract.tokens import Token
 
 _LONGEST_LABEL = 160
 _TRIM = " ,;:.–—-\"“”‘’'("
-_MANY = {"dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "tens": 20, "millions": 1_000_000, "billions": 10**9}
+_MANY = {
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 100,
+    "thousands": 1000,
+    "tens": 20,
+    "millions": 1_000_000,
+    "billions": 10**9,
+}
 _NUMBER = re.compile(r"^\d{1,3}(?:,\d{3})*(?:\.\d+)?$|^\d+(?:\.\d+)?$")
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "dozen": 12,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 _SERIES = re.compile(r"\b(?:several|a series of|a number of|repeated|various|multiple|numerous|many|rounds of)\b")
 
 
@@ -29,7 +54,7 @@ class Coded(Protocol):
     """What a draft is made of."""
 
     type: str
-    found: Cast
+    found: Company
     dating: Dating | None
     factuality: str
     confidence: str
@@ -55,9 +80,13 @@ def draft(clause: Clause, read: Read, text: str, coded: Coded) -> DraftEvent:
         dating=coded.dating,
         factuality=coded.factuality,
         confidence=coded.confidence,
-        quantity=_quantity(phrase, tokens) if phrase is not None and kind in ("aid", "sanction", "assault", "coerce", "retreat", "mobilize") else None,
+        quantity=_quantity(phrase, tokens)
+        if phrase is not None and kind in ("aid", "sanction", "assault", "coerce", "retreat", "mobilize")
+        else None,
         contexts=coded.contexts,
-        series=any(_SERIES.search(" ".join(one.words)) for one in clause.objects) and coded.dating is not None and coded.dating.edtf[:1] == "{",
+        series=any(_SERIES.search(" ".join(one.words)) for one in clause.objects)
+        and coded.dating is not None
+        and coded.dating.edtf[:1] == "{",
         trigger=(tokens[verb.first].start, tokens[verb.last - 1].end),
     )
 
@@ -79,7 +108,7 @@ def _stretch(clause: Clause, read: Read) -> tuple[int, int]:
         elif child.parent is clause and child.link == PARTICIPIAL and child.word not in (",", ""):
             last = max(last, child.last)
     if clause.link in (REDUCED, RELATIVE) and clause.subject:
-        first = min(first, min(phrase.first for phrase in clause.subject))
+        first = min(first, *(phrase.first for phrase in clause.subject))
     return first, last
 
 
@@ -99,7 +128,13 @@ def _label(clause: Clause, read: Read, text: str, coded: Coded) -> str:
     tokens = read.sentence.tokens
     _, last = _stretch(clause, read)
     taken = {index for one in clause.times for index in _covered(tokens, one.time.start, one.time.end)}
-    taken |= {min(taken) - 1} if taken and min(taken) > verb.last and tokens[min(taken) - 1].lower in ("on", "in", "since", "at", "from", "by") else set()
+    taken |= (
+        {min(taken) - 1}
+        if taken
+        and min(taken) > verb.last
+        and tokens[min(taken) - 1].lower in ("on", "in", "since", "at", "from", "by")
+        else set()
+    )
     rest = [tokens[index] for index in range(verb.first, last) if index not in taken]
     subject = _subject(clause, coded, tokens, text)
     return made(f"{subject} {_joined(rest)}") if rest else made(subject)
@@ -109,12 +144,20 @@ def _subject(clause: Clause, coded: Coded, tokens: tuple[Token, ...], text: str)
     phrases = [phrase for phrase in clause.subject if not phrase.pronoun]
     doers = [one.actor.name for one in coded.found.parts.values()]
     if not phrases or len(phrases) < len(clause.subject):
-        roles = ("recipient", "target", "beneficiary") if is_passive(clause) else ("initiator", "host", "visitor", "supplier", "participant")
+        roles = (
+            ("recipient", "target", "beneficiary")
+            if is_passive(clause)
+            else ("initiator", "host", "visitor", "supplier", "participant")
+        )
         named = [one.actor.name for one in coded.found.parts.values() if one.role in roles]
         return " and ".join(named or doers[:1])
-    if clause.link in (CONJUNCT, INFINITIVE, PARTICIPIAL) and clause.verb is not None and phrases[0].first > clause.verb.first:
+    if (
+        clause.link in (CONJUNCT, INFINITIVE, PARTICIPIAL)
+        and clause.verb is not None
+        and phrases[0].first > clause.verb.first
+    ):
         return " and ".join(doers[:1])
-    return " and ".join(_joined([token for token in tokens[phrase.first : phrase.last]]) for phrase in phrases)
+    return " and ".join(_joined(list(tokens[phrase.first : phrase.last])) for phrase in phrases)
 
 
 def _covered(tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
@@ -163,4 +206,6 @@ def _quantity(phrase: NounPhrase, tokens: tuple[Token, ...]) -> str | None:
     elif "up to" in words or "at most" in words:
         bound = "up to"
     shown = f"{number:.0f}" if number == int(number) else f"{number}"
-    return f"{bound} {shown} {unit}".strip() if unit.replace(" ", "").isalpha() and unit not in _WORDS else None
+    return (
+        f"{bound} {shown} {unit}".strip() if unit.replace(" ", "").isalpha() and unit not in (*_WORDS, *_MANY) else None
+    )

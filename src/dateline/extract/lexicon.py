@@ -44,7 +44,9 @@ def around_names(name: str) -> frozenset[str]:
 @lru_cache
 def first_words(name: str) -> frozenset[str]:
     """Return the words with which the phrases of one list of `names.yaml` begin, as the text is cut into words."""
-    return frozenset(word for phrase in around_names(name) for word in (phrase.split()[0], phrase.split()[0].split("'")[0]))
+    return frozenset(
+        word for phrase in around_names(name) for word in (phrase.split()[0], phrase.split()[0].split("'")[0])
+    )
 
 
 @lru_cache(maxsize=1)

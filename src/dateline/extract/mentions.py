@@ -11,9 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dateline.authority import cities_named, fold
+from dateline.authority import cities_named, entry, fold
 from dateline.extract import inflect, lexicon
-from dateline.extract.actors import CAPITAL, DEMONYM, METONYM, NAME, Actor, Names, Sense, surname_keys, unknown, with_state
+from dateline.extract.actors import (
+    CAPITAL,
+    DEMONYM,
+    METONYM,
+    NAME,
+    Actor,
+    Names,
+    Sense,
+    surname_keys,
+    unknown,
+    with_state,
+)
 from dateline.extract.tokens import Token
 
 PLACE, THING, OFFICE = "place", "thing", "office"
@@ -145,8 +156,12 @@ class _Finder:
     def _described(self, at: int) -> bool:
         """Tell whether a participle before an office belongs to it, as in "the ousted president", and is no verb."""
         before = self.tokens[at - 1].lower if at else ""
-        leads = before in lexicon.words("determiners") or before in lexicon.words("possessives") or before in ("'s", "newly")
-        return leads or bool(self.found) and self.found[-1].last == at and self.found[-1].form == DEMONYM
+        leads = (
+            before in lexicon.words("determiners")
+            or before in lexicon.words("possessives")
+            or before in ("'s", "newly")
+        )
+        return leads or (bool(self.found) and self.found[-1].last == at and self.found[-1].form == DEMONYM)
 
     def _state_before(self, at: int) -> Actor | None:
         """Return the country whose adjective or possessive stands right before an office."""
@@ -205,6 +220,8 @@ class _Finder:
         form = PLACE if chosen.actor.kind == "place" else chosen.form
         actor = chosen.actor if form == PLACE else self.cast.introduce(chosen.actor)
         others = tuple(sense.actor for sense in senses if sense.actor.key != actor.key)
+        if form == NAME and actor.kind == "state":
+            others += _namesakes(actor.name)
         return Mention(at, at + size, actor, form, city=chosen.city, others=others)
 
     def _hyphenated(self, at: int) -> Mention | None:
@@ -235,12 +252,23 @@ class _Finder:
         length, senses = self.cast.names.find(self.tokens, at)
         of = (senses[0].actor.key,) if length and length < size and senses[0].actor.kind == "state" else ()
         listed = self.cast.names.named(name)
+        state = self._state_before(at) if listed is None and not of and _is_of_a_state(name) else None
+        if state is not None:
+            whole = entry(state.key)
+            adjective = whole.demonyms[0] if whole is not None and whole.demonyms else state.name
+            actor = self.cast.introduce(unknown(f"{adjective} {name}", "organization", (state.key,)))
+            return Mention(self._drop_state(at), at + size, actor, NAME)
         return Mention(at, at + size, self.cast.introduce(listed or unknown(name, "organization", of)), NAME)
 
     def _capitalized(self, at: int) -> Mention | None:
         """Read a capitalized name that no list has."""
         token = self.tokens[at]
-        if not token.capital or not token.text[0].isalpha() or token.lower in _CALENDAR or self._ordinary_start(at):
+        if (
+            not token.capital
+            or not token.text[0].isalpha()
+            or token.lower in lexicon.words("calendar")
+            or self._ordinary_start(at)
+        ):
             return None
         known = self.cast.of_surname(token.text)
         run = self._run(at, inner=_INNER)
@@ -270,7 +298,7 @@ class _Finder:
         if self._locative(at):
             return Mention(at, at + run, unknown(name, "place"), PLACE)
         following = self.tokens[at + run].text if at + run < len(self.tokens) else ""
-        if run == 1 and name.endswith(_ADJECTIVES) and following.islower() or any(char.isdigit() for char in name):
+        if (run == 1 and name.endswith(_ADJECTIVES) and following.islower()) or any(char.isdigit() for char in name):
             return Mention(at, at + run, None, THING)
         city = _city(name)
         if city is not None and (self._locative(at) or not self._verb_follows(at)):
@@ -290,7 +318,9 @@ class _Finder:
     def _locative(self, at: int) -> bool:
         before = self.tokens[at - 1].lower if at else ""
         single = self._run(at, inner=frozenset()) == 1
-        return before in ("in", "at", "near", "outside", "into", "across", "around") or single and before in ("from", "of", "to", "through")
+        return before in ("in", "at", "near", "outside", "into", "across", "around") or (
+            single and before in ("from", "of", "to", "through")
+        )
 
     def _ordinary_start(self, at: int) -> bool:
         """Tell whether a capital letter is only that of a sentence's first word."""
@@ -304,7 +334,11 @@ class _Finder:
             return ordinary and token.lower not in lexicon.around_names("organization_words")
         if ordinary or self.cast.of_surname(token.text):
             return ordinary
-        return token.lower.endswith(("s", "ing", "ed", "ly")) or inflect.singular(token.lower) in _nouns() or not self._verb_follows(at)
+        return (
+            token.lower.endswith(("s", "ing", "ed", "ly"))
+            or inflect.singular(token.lower) in _nouns()
+            or not self._verb_follows(at)
+        )
 
     def _verb_follows(self, at: int) -> bool:
         """Tell whether the next word looks like a verb: Cavour met, Garibaldi landed."""
@@ -321,25 +355,25 @@ class _Finder:
             token = self.tokens[index]
             if index in self.dated:
                 break
-            if token.capital and token.text[0].isalpha():
+            if (token.capital and token.text[0].isalpha()) or (
+                token.text == "." and index == last and len(self.tokens[index - 1].text) == 1
+            ):
                 last = index + 1
-            elif token.text == "." and index == last and len(self.tokens[index - 1].text) == 1:
-                last = index + 1
-            elif not (token.lower in inner or token.lower in particles) or index == at and token.lower in inner:
-                break
-            elif index - last > 1:
+            elif (
+                not (token.lower in inner or token.lower in particles)
+                or (index == at and token.lower in inner)
+                or index - last > 1
+            ):
                 break
             index += 1
         return last - at
 
 
-_CALENDAR = frozenset(("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                       "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-                       "i", "we", "you"))  # fmt: skip
-_ADJECTIVES = ("ian", "ish", "ese", "ean", "ic")
+_ADJECTIVES = ("ian", "ish", "ese", "ean", "ic", "ist")
 
 
 _CITY = 50_000
+_LARGE = 300_000
 
 
 @lru_cache(maxsize=4096)
@@ -351,17 +385,42 @@ def _city(name: str) -> Actor | None:
     return Actor(fold(found.name).replace(" ", "-"), found.name, "place", (found.of,) if found.of else ())
 
 
+def _is_of_a_state(name: str) -> bool:
+    """Tell whether many states have an organization of this name: the Foreign Ministry, the Supreme Court."""
+    return name.rsplit(maxsplit=1)[-1].lower() in lexicon.words("organs")
+
+
+@lru_cache(maxsize=512)
+def _namesakes(name: str) -> tuple[Actor, ...]:
+    """Return the large cities and the parts of the United States that a state shares its name with."""
+    found = (one for one in cities_named(name) if fold(one.name) == fold(name))
+    large = [one for one in found if not one.population or one.population > _LARGE]
+    return tuple(Actor(one.key, one.name, "place", (one.of,) if one.of else ()) for one in large[:2])
+
+
 @lru_cache(maxsize=1)
 def _nouns() -> frozenset[str]:
     """Return the nouns of the dictionary of actions: Violence erupted."""
     actions = lexicon.data("actions")
-    return frozenset(word for table in (actions["nouns"], actions["more"]) for words in table.values() for word in words)
+    return frozenset(
+        word for table in (actions["nouns"], actions["more"]) for words in table.values() for word in words
+    )
 
 
 def is_common(word: str) -> bool:
     """Tell whether a lower-case word is an ordinary English word that the grammar knows."""
-    sets = ("determiners", "possessives", "prepositions", "subordinators", "relatives", "conjunctions", "modals",
-            "adverbs", "adjectives", "groups_of_named")  # fmt: skip
+    sets = (
+        "determiners",
+        "possessives",
+        "prepositions",
+        "subordinators",
+        "relatives",
+        "conjunctions",
+        "modals",
+        "adverbs",
+        "adjectives",
+        "groups_of_named",
+    )
     if any(word in lexicon.words(name) for name in sets) or word in lexicon.pronouns():
         return True
     groups = lexicon.around_names("groups") | lexicon.around_names("bodies") | lexicon.around_names("offices")

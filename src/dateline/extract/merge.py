@@ -34,11 +34,18 @@ def merged(path: Path, draft: Draft) -> tuple[str, int, int]:
         raise InputError(path.as_posix(), "it is there already and is no timeline in YAML. Name another file.")
     known = {section: _ids(node, section) for section in ("sources", "actors", "places", "events")}
     quotes = _quotes(node)
-    fresh = {name: block for name, block in draft.events.items()
-             if name not in known["events"] and _folded(draft.quotes[name][1]) not in quotes}  # fmt: skip
+    fresh = {
+        name: block
+        for name, block in draft.events.items()
+        if name not in known["events"] and _folded(draft.quotes[name][1]) not in quotes
+    }
     for section in ("sources", "actors", "places"):
         blocks: dict[str, str] = getattr(draft, section)
-        new = [block for name, block in blocks.items() if name not in known[section] and _needed(section, name, fresh, blocks)]
+        new = [
+            block
+            for name, block in blocks.items()
+            if name not in known[section] and _needed(section, name, fresh, blocks)
+        ]
         text = _inserted(text, section, "".join(new))
     return _inserted(text, "events", "".join(fresh.values())), len(known["events"]), len(fresh)
 
@@ -82,7 +89,9 @@ def _inserted(text: str, section: str, blocks: str) -> str:
     if not blocks:
         return text
     lines = text.splitlines(keepends=True)
-    start = next((index for index, line in enumerate(lines) if (found := _SECTION.match(line)) and found[1] == section), None)
+    start = next(
+        (index for index, line in enumerate(lines) if (found := _SECTION.match(line)) and found[1] == section), None
+    )
     if start is None:
         return f"{text.rstrip()}\n\n{section}:\n{blocks}"
     if _EMPTY.match(lines[start].rstrip("\n")):

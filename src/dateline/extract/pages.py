@@ -26,8 +26,23 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n[ \t\n]*")
-_SKIPPED = frozenset(("script", "style", "nav", "header", "footer", "aside", "form", "figure", "figcaption", "noscript",
-                      "button", "svg", "template"))  # fmt: skip
+_SKIPPED = frozenset(
+    (
+        "script",
+        "style",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "figure",
+        "figcaption",
+        "noscript",
+        "button",
+        "svg",
+        "template",
+    )
+)
 _BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "li", "blockquote", "div", "br", "section", "article", "td", "tr"))
 
 
@@ -62,7 +77,7 @@ def from_markdown(text: str) -> Page:
 def _front(block: str) -> tuple[str, str | None]:
     """Return title and date of front matter; what cannot be read is left aside."""
     try:
-        fields = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts alone
+        fields = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return "", None
     if not isinstance(fields, dict):

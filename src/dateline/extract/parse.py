@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.extract import lexicon
-from dateline.extract.actors import DEMONYM
 from dateline.extract.clauses import (
     ADVERBIAL,
     CONJUNCT,
@@ -17,7 +16,6 @@ from dateline.extract.clauses import (
     PARTICIPIAL,
     REDUCED,
     RELATIVE,
-    ROOT,
     THAT,
     Chunk,
     Clause,
@@ -25,18 +23,15 @@ from dateline.extract.clauses import (
     NounPhrase,
     VerbGroup,
     chunks_of,
+    is_apposition,
 )
 from dateline.extract.inflect import BASE, GERUND, PARTICIPLE, PAST
-from dateline.extract.units import BREAK, COMMA, CONJ, DET, POSS, PREP, REL, SUB, TIME, TO, Unit
+from dateline.extract.units import BREAK, COMMA, CONJ, PREP, REL, SUB, TIME, TO, Unit
 
-_BY_COMMAND = frozenset(
-    ("urge", "ask", "order", "tell", "force", "allow", "permit", "invite", "press", "call", "warn", "help", "persuade",
-     "encourage", "instruct", "require", "enable", "authorize", "authorise", "compel", "request", "advise", "push",
-     "lead", "beg", "implore", "command", "convince", "pressure")
-)  # fmt: skip
-"""Verbs whose object, not whose subject, does what the infinitive says."""
 _LENGTHS = frozenset(("day", "week", "month", "year"))
-_ALWAYS_CLAUSE = frozenset(("because", "when", "while", "although", "though", "if", "whether", "unless", "whereas", "where"))
+_ALWAYS_CLAUSE = frozenset(
+    ("because", "when", "while", "although", "though", "if", "whether", "unless", "whereas", "where")
+)
 
 
 def parse(units: Sequence[Unit]) -> list[Clause]:
@@ -75,7 +70,7 @@ class _Parser:
     # ---- single units
 
     def _unit(self, unit: Unit, index: int) -> None:
-        if unit.label == COMMA or unit.label == BREAK:
+        if unit.label in (COMMA, BREAK):
             self.comma = True
             self.preposition = ""
             self.held = self.since_mark if self.mark == CONJ else [] if self.since_mark else self.held
@@ -92,7 +87,7 @@ class _Parser:
                 self.mark = CONJ
         elif unit.label == TIME:
             self._time(unit)
-        elif unit.label == PREP or unit.label == TO:
+        elif unit.label in (PREP, TO):
             self.preposition = unit.preposition or lexicon.plain_preposition(unit.lower)
             self.preposition_at = unit.first
         elif unit.label == REL:
@@ -102,6 +97,13 @@ class _Parser:
 
     def _time(self, unit: Unit) -> None:
         assert unit.time is not None
+        if (
+            self.preposition == "since"
+            and self.last_phrase is not None
+            and {"first", "worst", "only"} & set(self.last_phrase.words)
+        ):
+            self.preposition = ""  # the first time since 1994 is no time since 1994
+            return
         target = self.clause
         word, anchor = self._anchor()
         target.times.append(Dated(unit.time, word or self.preposition, target.verb is None, anchor))
@@ -114,7 +116,14 @@ class _Parser:
         clause = self.clause
         if clause.verb is not None or clause.subject or self.comma or not clause.pps:
             return "", None
-        found = next(((word, phrase) for word, phrase in clause.pps if word in ("since", "after", "following", "until", "before")), None)
+        found = next(
+            (
+                (word, phrase)
+                for word, phrase in clause.pps
+                if word in ("since", "after", "following", "until", "before")
+            ),
+            None,
+        )
         return found if found is not None else ("", None)
 
     def _relative(self, unit: Unit) -> None:
@@ -130,7 +139,9 @@ class _Parser:
         following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
         if unit.lower == "that" and isinstance(following, VerbGroup) and self.last_phrase is not None:
             self._relative(unit)
-        elif unit.lower == "that" and index and isinstance(self.chunks[index - 1], NounPhrase) and not self._reporting():
+        elif (
+            unit.lower == "that" and index and isinstance(self.chunks[index - 1], NounPhrase) and not self._reporting()
+        ):
             self._relative(unit)
             self.clause.objects, self.clause.subject = self.clause.subject, []
         elif unit.lower == "that" or unit.lower in _ALWAYS_CLAUSE or self._clause_follows(index):
@@ -147,7 +158,11 @@ class _Parser:
     def _offset(self, unit: Unit, index: int) -> NounPhrase | None:
         """Take the length of time before "after" or "before" out of its clause: ten days after ..."""
         last = self.chunks[index - 1] if index else None
-        if unit.lower not in ("after", "before") or not isinstance(last, NounPhrase) or last.head.rstrip("s") not in _LENGTHS:
+        if (
+            unit.lower not in ("after", "before")
+            or not isinstance(last, NounPhrase)
+            or last.head.rstrip("s") not in _LENGTHS
+        ):
             return None
         self.clause.objects = [phrase for phrase in self.clause.objects if phrase is not last]
         self.clause.pps = [(word, phrase) for word, phrase in self.clause.pps if phrase is not last]
@@ -204,9 +219,9 @@ class _Parser:
             target.post.append((self.preposition, phrase))
             self.open_list = [*self.open_list[:1], (target.post, len(target.post) - 1)]
             return
-        if holder is not None and clause.verb is not None and holder in clause.objects:
-            holder.post.append((self.preposition, phrase))
-        elif holder is not None and self.preposition == "of":
+        if (holder is not None and clause.verb is not None and holder in clause.objects) or (
+            holder is not None and self.preposition == "of"
+        ):
             holder.post.append((self.preposition, phrase))
         clause.pps.append((self.preposition, phrase))
         self.open_list = [*self.open_list[:1], (clause.pps, len(clause.pps) - 1)]
@@ -277,13 +292,19 @@ class _Parser:
         self.clause = clause
 
     def _hang(self, verb: VerbGroup, link: str) -> None:
-        """Begin an infinitive or participle, whose subject is that of the clause it hangs on, or the phrase before it."""
+        """Begin an infinitive or participle; its subject is that of the clause above, or the phrase before it."""
         parent = self.clause
         clause = Clause(link, parent, self.preposition or ("," if self.comma else ""))
-        by_object = parent.verb is not None and any(lemma in _BY_COMMAND for lemma in parent.verb.lemmas)
+        by_object = parent.verb is not None and any(lemma in lexicon.words("commands") for lemma in parent.verb.lemmas)
         if link == INFINITIVE and by_object and parent.objects and not parent.verb.passive:  # type: ignore[union-attr]
             clause.subject = list(parent.objects)
-        elif link == PARTICIPIAL and not self.preposition and not self.comma and self.last_phrase is not None and parent.verb:
+        elif (
+            link == PARTICIPIAL
+            and not self.preposition
+            and not self.comma
+            and self.last_phrase is not None
+            and parent.verb
+        ):
             clause.subject = [self.last_phrase]
         else:
             clause.subject = list(parent.subject)
@@ -303,9 +324,15 @@ class _Parser:
         prepositional = isinstance(following, Unit) and following.label in (PREP, TIME)
         if self.clause.verb is None and not self.clause.subject:
             return False
-        if PAST not in verb.forms or by and not self.comma:
+        if PAST in verb.forms and not by and self._waiting():
+            return False
+        if PAST not in verb.forms or (by and not self.comma):
             return True
-        if self.clause.verb is not None and not self.comma and (self.mark == "" or self.mark == COMMA and prepositional and not self.since_mark):
+        if (
+            self.clause.verb is not None
+            and not self.comma
+            and (self.mark == "" or (self.mark == COMMA and prepositional and not self.since_mark))
+        ):
             return not self._reporting() or prepositional
         if self.mark in (CONJ, COMMA) and not self.comma:
             return False
@@ -369,7 +396,7 @@ class _Parser:
         return bool(self.outer) and bool(self.outer[-1].subject)
 
     def comma_before_phrases(self) -> bool:
-        """Tell whether the phrases since the last mark are free to be a subject: they stand in no prepositional phrase."""
+        """Tell whether the phrases since the last mark are free to be a subject."""
         first = self.since_mark[0]
         return not any(first is phrase for _, phrase in self.clause.pps) and first not in self.clause.objects[:1]
 
@@ -379,7 +406,11 @@ class _Parser:
         while base.parent is not None and base.verb is not None and not _alike(base, verb):
             base = base.parent
         if self.after_comma_conjunction and not verb.infinitive:
-            while base.parent is not None and base.link in (THAT, RELATIVE, ADVERBIAL, INFINITIVE, REDUCED) and base.parent.verb is not None:
+            while (
+                base.parent is not None
+                and base.link in (THAT, RELATIVE, ADVERBIAL, INFINITIVE, REDUCED)
+                and base.parent.verb is not None
+            ):
                 base = base.parent
         clause = Clause(base.link if base.link in (INFINITIVE, THAT, RELATIVE) else CONJUNCT, base, "and")
         clause.parent = base.parent if base.link in (INFINITIVE, THAT, RELATIVE) else base
@@ -403,7 +434,11 @@ class _Parser:
         reporting = outer.verb is not None and any(one in lexicon.verbs("reporting") for one in outer.verb.lemmas)
         direct = reporting and not outer.objects and not outer.pps
         if self.mark == CONJ and self.after_comma_conjunction:
-            while outer.parent is not None and outer.link in (THAT, RELATIVE, ADVERBIAL, INFINITIVE, REDUCED, PARTICIPIAL) and outer.parent.verb:
+            while (
+                outer.parent is not None
+                and outer.link in (THAT, RELATIVE, ADVERBIAL, INFINITIVE, REDUCED, PARTICIPIAL)
+                and outer.parent.verb
+            ):
                 outer = outer.parent
         clause = Clause(THAT if direct else CONJUNCT, outer, "")
         clause.subject = subject
@@ -441,9 +476,7 @@ def _alike(base: Clause, verb: VerbGroup) -> bool:
         return verb.bare and BASE in verb.forms
     if own.bare and own.forms == {GERUND}:
         return False
-    if base.link in (REDUCED,):
-        return False
-    return True
+    return base.link not in (REDUCED,)
 
 
 def _kept(clause: Clause) -> list[NounPhrase]:
@@ -452,21 +485,3 @@ def _kept(clause: Clause) -> list[NounPhrase]:
 
 def _all_phrases(clause: Clause) -> list[NounPhrase]:
     return [*clause.subject, *_kept(clause)]
-
-
-def is_apposition(last: NounPhrase, phrase: NounPhrase) -> bool:
-    """Tell whether a phrase behind a comma explains the one before: X, the foreign minister of Y."""
-    if last.apposition is not None or last.pronoun or phrase.pronoun:
-        return False
-    named = [mention for mention in last.mentions if mention.actor is not None and mention.form != DEMONYM]
-    if named and phrase.units[0].label in (DET, POSS) and phrase.units[-1].mention is None and phrase.units[-1].lower.islower():
-        return True
-    lower = not phrase.units[0].capital or phrase.units[0].mention is None or phrase.units[0].mention.form == DEMONYM
-    office = phrase.head in lexicon.around_names("offices") or phrase.head in lexicon.single_nouns()
-    if named and last.units[-1].mention is not None:
-        return office and lower
-    person = len(phrase.mentions) == 1 and phrase.mentions[0].actor is not None and phrase.mentions[0].actor.kind == "person"
-    if person and not last.mentions and (last.units[0].label in (DET, POSS) or last.units[0].lower == "one") and not last.head.endswith("s"):
-        return True
-    own = last.head in lexicon.around_names("offices") or last.head in ("deputy", "counterpart", "rival", "ally", "minister")
-    return own and bool(phrase.mentions) and phrase.units[-1].mention is not None

@@ -16,16 +16,26 @@ from dateline.extract.mentions import PLACE, THING, Mention, office_core
 from dateline.extract.reference import Memory
 
 _OF = frozenset(("of", "from", "for"))
-_LOCATIVE = frozenset(("in", "at", "near", "outside", "from", "inside", "across", "around", "over", "into", "to", "on",
-                       "through", "throughout", "within", "off"))  # fmt: skip
-_NO_CAPACITY = frozenset(("country", "nation", "state", "side", "people", "two", "republic", "kingdom", "empire", "capital",
-                          "others", "one", "relations"))  # fmt: skip
-
-
-_BELONGINGS = frozenset(("assets", "exports", "interests", "territory", "soil", "positions", "cities", "airstrikes", "sanctions",
-                         "aid", "missiles", "missile", "drones", "airlines", "companies", "frontline", "rule", "aircraft"))  # fmt: skip
-_THINGS = frozenset(("accord", "agreement", "treaty", "conference", "summit", "talks", "relations", "ties", "war", "cooperation",
-                     "partnership", "alliance", "election", "elections", "border", "question", "crisis", "conflict"))  # fmt: skip
+_LOCATIVE = frozenset(
+    (
+        "in",
+        "at",
+        "near",
+        "outside",
+        "from",
+        "inside",
+        "across",
+        "around",
+        "over",
+        "into",
+        "to",
+        "on",
+        "through",
+        "throughout",
+        "within",
+        "off",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +78,21 @@ def parts_of(phrase: NounPhrase, memory: Memory, *, others: list[Actor], strict:
 def _titled(phrase: NounPhrase) -> Part | None:
     """Return the person of an apposition: Venezuela's vice president, Delcy Rodríguez."""
     told = phrase.apposition
-    if told is None or phrase.head not in lexicon.around_names("offices") and phrase.head not in ("deputy", "rival", "ally", "counterpart"):
+    if told is None or (
+        phrase.head not in lexicon.around_names("offices")
+        and phrase.head not in ("deputy", "rival", "ally", "counterpart")
+    ):
         return None
-    people = [mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"]
-    if not people and len(told.units) == 1 and told.mentions and told.mentions[0].actor is not None and not told.mentions[0].actor.known:
+    people = [
+        mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"
+    ]
+    if (
+        not people
+        and len(told.units) == 1
+        and told.mentions
+        and told.mentions[0].actor is not None
+        and not told.mentions[0].actor.known
+    ):
         people = [unknown(told.mentions[0].actor.name, "person")]
     if not people or any(mention.actor is not None and mention.actor.kind == "person" for mention in phrase.mentions):
         return None
@@ -108,7 +129,7 @@ def _part(phrase: NounPhrase, mention: Mention, memory: Memory, others: list[Act
     actor = mention.actor
     assert actor is not None
     last = phrase.units[-1].mention
-    whole = last is mention or actor.kind == "person" and not _possessed(phrase, mention)
+    whole = last is mention or (actor.kind == "person" and not _possessed(phrase, mention))
     if whole:
         return Part(actor, mention.capacity, mention.others)
     own = _after(phrase, mention)
@@ -122,12 +143,14 @@ def _part(phrase: NounPhrase, mention: Mention, memory: Memory, others: list[Act
         held = memory.cast.offices.get((office_core(own), actor.key)) or memory.leader(own, actor)
         if held is not None and (own in lexicon.around_names("offices")):
             return Part(held, own, referred=True)
-    if _stands_for(own):
-        plain = own in _NO_CAPACITY or own.split()[-1:] and own.split()[-1] in _BELONGINGS
+    if _stands_for(own) or (actor.kind in ("organization", "group") and _longest_group(own) is not None):
+        plain = own in lexicon.words("no_capacity") or (
+            own.split()[-1:] and own.split()[-1] in lexicon.words("belongings")
+        )
         return Part(actor, "" if plain else own, mention.others)
-    if mention.form == CAPITAL or own and own.split()[-1] in _THINGS:
+    if mention.form == CAPITAL or (own and own.split()[-1] in lexicon.words("no_deeds_of_states")):
         return None
-    if not strict or mention.form == DEMONYM and own.endswith("s") and not _possessed(phrase, mention):
+    if not strict or (mention.form == DEMONYM and own.endswith("s") and not _possessed(phrase, mention)):
         return Part(actor, "", mention.others)
     return None
 
@@ -141,9 +164,12 @@ def _after(phrase: NounPhrase, mention: Mention) -> str:
     words = [
         unit.lower
         for unit in phrase.units
-        if unit.first >= mention.last and unit.mention is None and unit.time is None and unit.lower[:1].isalnum()
+        if unit.first >= mention.last
+        and unit.mention is None
+        and unit.time is None
+        and unit.lower[:1].isalnum()
         and unit.lower not in ("and", "or")
-    ]  # fmt: skip
+    ]
     return " ".join(words)
 
 
@@ -161,7 +187,7 @@ def _stands_for(words: str) -> bool:
 def _own_group(words: str, state: Actor) -> Actor | None:
     """Return a group of a state that does not act for it: Syrian rebels, Russian state media."""
     group = _longest_group(words)
-    if group is None or _stands_for(group):
+    if group is None or _stands_for(group) or state.kind != "state":
         return None
     adjective = _adjective(state)
     return unknown(f"{adjective} {group}", "group", (state.key,))
@@ -188,8 +214,11 @@ def _group(phrase: NounPhrase) -> Actor | None:
     group = _longest_group(" ".join(words))
     if group is None:
         of = [inner for word, inner in phrase.post if word == "of"]
-        return _group(of[0]) if of and phrase.head in _AMOUNTS else None
+        return _group(of[0]) if of and phrase.head in lexicon.words("amounts") else None
     named = _with_modifier(words, group)
+    behind = (one.actor for word, inner in phrase.post if word == "of" for one in inner.mentions)
+    whom = next((actor.name for actor in behind if actor is not None), "")
+    named = f"{named} of {whom}" if whom and group in ("supporters", "opponents", "followers", "members") else named
     return unknown(named[:1].upper() + named[1:], "group")
 
 
@@ -197,16 +226,7 @@ def _with_modifier(words: list[str], group: str) -> str:
     """Return a group with the word before it that says which one: separatist government."""
     size = len(group.split())
     before = words[-size - 1] if len(words) > size else ""
-    return f"{before} {group}" if before in _WHICH else group
-
-
-_WHICH = frozenset(("separatist", "rebel", "opposition", "transitional", "interim", "provisional", "regional", "student",
-                    "military", "pro-government", "anti-government", "pro-democracy", "royalist", "loyalist", "communist",
-                    "nationalist", "islamist", "armed", "masked", "striking", "revolutionary", "republican"))  # fmt: skip
-
-
-_AMOUNTS = frozenset(("thousands", "hundreds", "dozens", "tens", "scores", "number", "group", "groups", "crowd", "crowds",
-                      "millions", "majority", "members", "columns", "band", "bands", "units", "most", "some", "many"))  # fmt: skip
+    return f"{before} {group}" if before in lexicon.words("kinds_of_groups") else group
 
 
 def _behind_of(phrase: NounPhrase, memory: Memory, others: list[Actor]) -> list[Part]:
@@ -215,14 +235,20 @@ def _behind_of(phrase: NounPhrase, memory: Memory, others: list[Actor]) -> list[
     words = " ".join(word for word in phrase.words if word not in ("the", "a", "an", "both"))
     group = _longest_group(words)
     stands = _stands_for(words) or head in lexicon.around_names("offices")
-    if not stands and head not in _AMOUNTS and (group or not head.endswith("s") or head in _THINGS):
+    if (
+        not stands
+        and head not in lexicon.words("amounts")
+        and (group or not head.endswith("s") or head in lexicon.words("no_deeds_of_states"))
+    ):
         return []
     found: list[Part] = []
     for word, inner in phrase.post:
         if word in _OF or (word == "in" and stands and not group):
             for part in parts_of(inner, memory, others=others, strict=True):
                 held = memory.cast.offices.get((office_core(words), part.actor.key))
-                found.append(Part(held, words, referred=True) if held else Part(part.actor, part.capacity or words, part.others))
+                found.append(
+                    Part(held, words, referred=True) if held else Part(part.actor, part.capacity or words, part.others)
+                )
     return found
 
 
@@ -236,7 +262,11 @@ def place_of(preposition: str, phrase: NounPhrase) -> Actor | None:
         if mention.form in (CAPITAL, METONYM) and mention.last == phrase.last:
             return mention.city
         if mention.form in (NAME, DEMONYM) and mention.actor is not None and mention.actor.kind == "state":
-            if mention.form == NAME and mention.last == phrase.last and preposition in ("in", "inside", "across", "throughout", "over"):
+            if (
+                mention.form == NAME
+                and mention.last == phrase.last
+                and preposition in ("in", "inside", "across", "throughout", "over")
+            ):
                 return mention.actor
             if mention.form == DEMONYM and phrase.head in ("soil", "territory", "waters", "airspace"):
                 return mention.actor
@@ -245,10 +275,14 @@ def place_of(preposition: str, phrase: NounPhrase) -> Actor | None:
 
 def introduce_appositions(phrase: NounPhrase, memory: Memory) -> None:
     """Note the office and the state that an apposition gives: X, the foreign minister of Y."""
-    people = [mention.actor for mention in phrase.mentions if mention.actor is not None and mention.actor.kind == "person"]
+    people = [
+        mention.actor for mention in phrase.mentions if mention.actor is not None and mention.actor.kind == "person"
+    ]
     told = phrase.apposition
     if told is not None and not people:
-        people = [mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"]
+        people = [
+            mention.actor for mention in told.mentions if mention.actor is not None and mention.actor.kind == "person"
+        ]
         told = phrase
     if not people or told is None:
         return

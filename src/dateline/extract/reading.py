@@ -64,7 +64,11 @@ def _windows(document: Document, times: Sequence[Expression], memory: Memory) ->
     while window := list(islice(split, WINDOW)):
         parsed = [_read(sentence, _within(times, sentence), memory.cast) for sentence in window]
         for one in parsed:
-            weights.update(mention.actor.key for mention in one.mentions if mention.actor is not None and mention.actor.kind == "state")
+            weights.update(
+                mention.actor.key
+                for mention in one.mentions
+                if mention.actor is not None and mention.actor.kind == "state"
+            )
             for clause in one.clauses:
                 for phrase in phrases_of(clause):
                     introduce_appositions(phrase, memory)
@@ -82,9 +86,7 @@ def _read(sentence: Sentence, times: Sequence[Expression], cast: Cast) -> Read:
     words = actions()
     dated = [one for one in times if one.edtf and one.trace.rule != "anniversary"]
     covered = frozenset(
-        index
-        for index, token in enumerate(sentence.tokens)
-        if any(one.start <= token.start < one.end for one in dated)
+        index for index, token in enumerate(sentence.tokens) if any(one.start <= token.start < one.end for one in dated)
     )
     mentions = find_mentions(sentence.tokens, cast, covered)
     units = units_of(sentence.tokens, mentions, dated, verbs=words.verbs, nouns=words.nouns)
@@ -102,5 +104,5 @@ def _within(times: Sequence[Expression], sentence: Sentence) -> list[Expression]
 
 
 def _ordinary(text: str) -> frozenset[str]:
-    """Return the words that the text also writes in small letters: capitals at a sentence's begin say nothing of them."""
+    """Return the words that the text also writes in small letters: their capitals say nothing."""
     return frozenset(match.group() for match in _SMALL.finditer(text))

@@ -17,7 +17,6 @@ from dateline.extract.mentions import Cast, office_core
 
 _BODIES = ("state", "organization", "group")
 _FEMININE = frozenset(("she", "her", "herself"))
-_GOVERNMENT = frozenset(("government", "authorities", "administration", "regime", "officials"))
 _MEMORY = 40
 
 
@@ -47,7 +46,7 @@ class Memory:
         del self.named[:-_MEMORY], self.acted[:-_MEMORY]
 
     def meant(self, phrase: NounPhrase, *, others: list[Actor]) -> list[Actor]:
-        """Return whom a pronoun or a phrase without a name stands for; `others` act in the same clause and are not meant."""
+        """Return whom a pronoun or a phrase without a name stands for, but for `others` of the same clause."""
         pronoun = phrase.pronoun
         if pronoun:
             return self.by_pronoun(pronoun, others)
@@ -68,11 +67,13 @@ class Memory:
         head = phrase.head
         definite = phrase.units[0].lower in ("the", "this", "that", "these", "those", "both")
         number = any(word in ("two", "both", "three", "four", "warring") for word in phrase.words)
-        if definite and (head in lexicon.words("groups_of_named") and (number or head == "sides") or head in ("two", "both")):
+        if definite and (
+            (head in lexicon.words("groups_of_named") and (number or head == "sides")) or head in ("two", "both")
+        ):
             return self._several(head)
         if definite and head in ("leaders", "ministers", "presidents", "diplomats") and len(phrase.words) == 2:
             return self._several(head)
-        if head in _GOVERNMENT and phrase.units[0].lower == "the" and len(phrase.words) <= 2:
+        if head in lexicon.words("governments") and phrase.units[0].lower == "the" and len(phrase.words) <= 2:
             return [self.main_state] if self.main_state is not None else []
         wanted = lexicon.single_nouns().get(head)
         if not definite or wanted is None or len(phrase.words) > (2 if wanted != "person" else 3):
@@ -103,19 +104,46 @@ class Memory:
 
     def _several(self, head: str) -> list[Actor]:
         """Return the last two of a kind: leaders are persons, countries are states."""
-        if head in ("countries", "states", "nations", "governments", "capitals", "powers", "kingdoms", "neighbors", "neighbours", "republics"):
+        if head in (
+            "countries",
+            "states",
+            "nations",
+            "governments",
+            "capitals",
+            "powers",
+            "kingdoms",
+            "neighbors",
+            "neighbours",
+            "republics",
+        ):
             return self._states()
-        if head in ("leaders", "ministers", "presidents", "men", "diplomats", "generals", "emperors", "kings", "monarchs"):
+        if head in (
+            "leaders",
+            "ministers",
+            "presidents",
+            "men",
+            "diplomats",
+            "generals",
+            "emperors",
+            "kings",
+            "monarchs",
+        ):
             people = self._latest("person")
             return people if len(people) == 2 else self.group[:2]
         if head in ("sides", "two", "parties", "rivals", "belligerents", "foes"):
-            return self._states() if self.group and all(actor.kind == "state" for actor in self.group) else list(self.group)
+            return (
+                self._states()
+                if self.group and all(actor.kind == "state" for actor in self.group)
+                else list(self.group)
+            )
         return list(self.group)
 
     def _states(self) -> list[Actor]:
         """Return the last pair of states, one of which the document speaks of most."""
         central = {key for key, _ in self.weights.most_common(2)}
-        pairs = [pair for pair in reversed(self.pairs) if len(pair) == 2 and all(actor.kind == "state" for actor in pair)]
+        pairs = [
+            pair for pair in reversed(self.pairs) if len(pair) == 2 and all(actor.kind == "state" for actor in pair)
+        ]
         for pair in pairs:
             if {actor.key for actor in pair} & central:
                 return pair
@@ -136,7 +164,9 @@ class Memory:
 
     def _holder(self, office: str, others: list[Actor]) -> list[Actor]:
         core = office_core(office)
-        holders = [actor for (title, _), actor in self.cast.offices.items() if title == core or title.endswith(f" {core}")]
+        holders = [
+            actor for (title, _), actor in self.cast.offices.items() if title == core or title.endswith(f" {core}")
+        ]
         recent = [actor for actor in reversed(self.named) if any(actor.key == one.key for one in holders)]
         if recent:
             return recent[:1]
@@ -152,4 +182,3 @@ class Memory:
         """Return who holds in a state the office that somebody holds in another."""
         held = {title for (title, _), actor in self.cast.offices.items() if actor.key == other.key}
         return [actor for (title, of), actor in self.cast.offices.items() if of == state.key and title in held][:1]
-

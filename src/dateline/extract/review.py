@@ -66,7 +66,9 @@ def open_review(path: Path) -> Review:
         raise InputError(path.as_posix(), problem.strerror or str(problem)) from problem
     node, problems = yaml.parse(text, path.as_posix())
     if node is None or problems:
-        raise InputError(path.as_posix(), f"it cannot be reviewed before it can be read. {problems[0] if problems else ''}")
+        raise InputError(
+            path.as_posix(), f"it cannot be reviewed before it can be read. {problems[0] if problems else ''}"
+        )
     sources = _member(node, "sources")
     texts = {name: found for name, one in _entries(sources).items() if (found := _text(path, _word(one, "text")))}
     titles = {name: _word(one, "title") or name for name, one in _entries(sources).items()}
@@ -118,13 +120,21 @@ def _set_status(lines: list[str], event: Marked, status: str) -> None:
     first = event.line - 1
     indent = _indent(lines[first])
     for index in range(first, len(lines)):
-        if index > first and lines[index].strip() and _indent(lines[index]) < indent and not lines[index].lstrip().startswith("#"):
+        if index > first and _ends_event(lines[index], indent):
             break
         found = _STATUS_LINE.match(lines[index])
         if found and _indent(lines[index]) == indent:
             lines[index] = f"{found[1]}{status}{found[3]}"
             return
     lines.insert(first + 1, f"{' ' * indent}status: {status}")
+
+
+def _ends_event(line: str, indent: int) -> bool:
+    """Tell whether a line belongs to the next event or section."""
+    body = line.lstrip()
+    if not body or body.startswith("#"):
+        return False
+    return _indent(line) < indent or (body.startswith("- ") and _indent(line) == indent)
 
 
 def _indent(line: str) -> int:
@@ -138,12 +148,24 @@ def _marked(node: Node, texts: Mapping[str, str]) -> Marked:
     source, quote = _said(node)
     passage = locate(texts[source], quote) if quote and source in texts else None
     start, end = (passage.start, passage.end) if passage is not None else (None, None)
-    fields = {name: _shown(entry.value) for name, entry in node.entries.items() if name in ("date", "type", "what", "who", "where", "factuality", "quantity")}
+    fields = {
+        name: _shown(entry.value)
+        for name, entry in node.entries.items()
+        if name in ("date", "type", "what", "who", "where", "factuality", "quantity")
+    }
     identifier = node.entries["id"].value.text if "id" in node.entries else None
     status = _word(node, "status") or ACCEPTED
     first = min((entry.key.line for entry in node.entries.values()), default=node.line)
-    return Marked(identifier or f"line {node.line}", status, source, quote,
-                  -1 if start is None else start, -1 if end is None else end, fields, first)  # fmt: skip
+    return Marked(
+        identifier or f"line {node.line}",
+        status,
+        source,
+        quote,
+        -1 if start is None else start,
+        -1 if end is None else end,
+        fields,
+        first,
+    )
 
 
 def _said(node: Node) -> tuple[str, str]:

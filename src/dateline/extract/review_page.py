@@ -7,40 +7,17 @@ On the page each event can be accepted or rejected; the decisions are saved as a
 from __future__ import annotations
 
 import html
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 
+from dateline import resources
 from dateline.extract.review import ACCEPTED, DRAFT, REJECTED, Marked, Review
 
 _COLORS = {DRAFT: "\x1b[33m", ACCEPTED: "\x1b[32m", REJECTED: "\x1b[31m"}
 _RESET = "\x1b[0m"
-_STYLE = """
-body{font:16px/1.6 system-ui,sans-serif;margin:0;color:#1b1b1b;background:#fff}
-main{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:2rem;max-width:80rem;margin:auto;padding:1rem}
-.text{white-space:pre-wrap;overflow-wrap:anywhere}
-mark{background:#ffe9a8;border-radius:3px;scroll-margin-top:5rem}
-mark.accepted{background:#c9efcf}mark.rejected{background:#f3d3d3;text-decoration:line-through}
-mark:target,mark.here{outline:2px solid #333}
-article{border:1px solid #ccc;border-radius:6px;padding:.6rem .8rem;margin:0 0 .8rem}
-article.accepted{border-color:#2e7d32}article.rejected{opacity:.6}
-h1{font-size:1.3rem}h2{font-size:1.1rem}h3{font-size:1rem;margin:0}dl{display:grid;grid-template-columns:auto 1fr;gap:0 .8rem;margin:.3rem 0}
-dt{color:#555}dd{margin:0;overflow-wrap:anywhere}blockquote{margin:.3rem 0;color:#333;border-left:3px solid #ddd;padding-left:.6rem}
-button{font:inherit;padding:.1rem .7rem;margin-right:.4rem}button[aria-pressed=true]{background:#1b1b1b;color:#fff}
-.bar{position:sticky;top:0;background:#fff;border-bottom:1px solid #ccc;padding:.5rem 1rem;z-index:1}
-@media(max-width:50rem){main{grid-template-columns:minmax(0,1fr)}}
-"""
-_SCRIPT = """
-const decisions={};
-function set(id,status){decisions[id]=status;
- for(const part of document.querySelectorAll('[data-event="'+CSS.escape(id)+'"]')){part.classList.remove('draft','accepted','rejected');part.classList.add(status);}
- for(const button of document.querySelectorAll('button[data-for="'+CSS.escape(id)+'"]'))button.setAttribute('aria-pressed',String(button.value===status));
- document.getElementById('count').textContent=Object.keys(decisions).length;}
-document.addEventListener('click',event=>{const button=event.target.closest('button');if(!button)return;
- if(button.dataset.for)set(button.dataset.for,button.value);
- else if(button.id==='save'){const link=document.createElement('a');
-  link.href=URL.createObjectURL(new Blob([JSON.stringify(decisions,null,1)],{type:'application/json'}));
-  link.download='decisions.json';link.click();URL.revokeObjectURL(link.href);}});
-"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+_BUTTONS = ((ACCEPTED, "Accept"), (REJECTED, "Reject"), (DRAFT, "Undecided"))
 
 
 def terminal_text(review: Review, *, color: bool = False) -> str:
@@ -49,7 +26,9 @@ def terminal_text(review: Review, *, color: bool = False) -> str:
     parts = []
     for source, title in review.titles.items():
         if source in review.texts:
-            parts.append(f"=== {title}\n\n{_numbered(review.texts[source], _of(review, source), numbers, color=color)}\n")
+            parts.append(
+                f"=== {title}\n\n{_numbered(review.texts[source], _of(review, source), numbers, color=color)}\n"
+            )
     parts += [_listed(one, numbers[one.id], color=color) for one in review.events]
     counts = {status: sum(one.status == status for one in review.events) for status in (DRAFT, ACCEPTED, REJECTED)}
     parts.append(", ".join(f"{count} {status}" for status, count in counts.items()) + "\n")
@@ -59,19 +38,22 @@ def terminal_text(review: Review, *, color: bool = False) -> str:
 def page(review: Review) -> str:
     """Return one HTML page with the texts, the marked words and the events with their buttons."""
     title = html.escape(review.title)
-    texts = "".join(
-        f"<section><h2>{html.escape(review.titles[source])}</h2><div class=text>{_highlighted(text, _of(review, source))}</div></section>"
-        for source, text in review.texts.items()
-    )
+    texts = "".join(_section(review, source) for source in review.texts)
     events = "".join(_card(one) for one in review.events)
     command = html.escape(f"dateline review {json.dumps(review.path.name)} --decisions decisions.json")
     return (
-        f'<!doctype html>\n<html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">\n'
-        f'<meta http-equiv=Content-Security-Policy content="default-src \'none\'; style-src \'unsafe-inline\'; script-src \'unsafe-inline\'">\n'
-        f"<title>{title}</title><style>{_STYLE}</style>\n<div class=bar><h1>{title}</h1>"
-        f"<span id=count>0</span> decisions <button id=save>Save decisions.json</button> then: <code>{command}</code></div>\n"
-        f"<main><div>{texts}</div><div>{events}</div></main>\n<script>{_SCRIPT}</script></html>\n"
+        '<!doctype html>\n<html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">\n'
+        f'<meta http-equiv=Content-Security-Policy content="{_POLICY}">\n<title>{title}</title>\n'
+        f"<style>{resources.text('extract/review.css')}</style>\n<div class=bar><h1>{title}</h1>"
+        "<span id=count>0</span> decisions <button id=save>Save decisions.json</button> "
+        f"then: <code>{command}</code></div>\n<main><div>{texts}</div><div>{events}</div></main>\n"
+        f"<script>{resources.text('extract/review.js')}</script></html>\n"
     )
+
+
+def _section(review: Review, source: str) -> str:
+    words = _highlighted(review.texts[source], _of(review, source))
+    return f"<section><h2>{html.escape(review.titles[source])}</h2><div class=text>{words}</div></section>"
 
 
 def _of(review: Review, source: str) -> list[Marked]:
@@ -79,17 +61,20 @@ def _of(review: Review, source: str) -> list[Marked]:
 
 
 def _card(one: Marked) -> str:
-    name = html.escape(one.id, quote=True)
-    fields = "".join(f"<dt>{html.escape(field)}<dd>{html.escape(value)}" for field, value in one.fields.items() if field != "what" and value)
-    buttons = "".join(
-        f'<button type=button data-for="{name}" value={status} aria-pressed={"true" if one.status == status else "false"}>{word}</button>'
-        for status, word in ((ACCEPTED, "Accept"), (REJECTED, "Reject"), (DRAFT, "Undecided"))
-    )
+    name, status = html.escape(one.id, quote=True), html.escape(one.status, quote=True)
+    shown = ((field, value) for field, value in one.fields.items() if field != "what" and value)
+    fields = "".join(f"<dt>{html.escape(field)}<dd>{html.escape(value)}" for field, value in shown)
+    buttons = "".join(_button(name, value, word, pressed=one.status == value) for value, word in _BUTTONS)
     what = html.escape(one.fields.get("what", one.id))
     return (
-        f'<article class="{html.escape(one.status, quote=True)}" data-event="{name}"><h3><a href="#{name}">{what}</a></h3>'
+        f'<article class="{status}" data-event="{name}"><h3><a href="#{name}">{what}</a></h3>'
         f"<dl>{fields}</dl><blockquote>{html.escape(one.quote)}</blockquote>{buttons}</article>"
     )
+
+
+def _button(name: str, value: str, word: str, *, pressed: bool) -> str:
+    state = "true" if pressed else "false"
+    return f'<button type=button data-for="{name}" value={value} aria-pressed={state}>{word}</button>'
 
 
 def _highlighted(text: str, events: Sequence[Marked]) -> str:
@@ -107,18 +92,19 @@ def _highlighted(text: str, events: Sequence[Marked]) -> str:
 def _pieces(text: str, events: Sequence[Marked]) -> Iterator[tuple[str, list[Marked], list[Marked]]]:
     """Yield the text in pieces, each with the events whose words it belongs to and those that begin with it."""
     cuts = sorted({0, len(text), *(place for one in events for place in (one.start, one.end))})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         inside = sorted((one for one in events if one.start <= start and end <= one.end), key=lambda one: one.start)
         yield text[start:end], inside, [one for one in events if one.start == start]
 
 
 def _numbered(text: str, events: Sequence[Marked], numbers: dict[str, int], *, color: bool) -> str:
+    places = [(event.start, True, event) for event in events] + [(event.end, False, event) for event in events]
     parts: list[str] = []
     at = 0
-    for place, one, opens in sorted(((p, one, o) for one in events for p, o in ((one.start, True), (one.end, False))), key=lambda item: (item[0], item[2])):
-        parts.append(_printable(text[at:place]))
-        mark = "[" if opens else f"]{numbers[one.id]}"
-        parts.append(f"{_COLORS.get(one.status, '')}{mark}{_RESET}" if color else mark)
+    for place, opens, event in sorted(places, key=lambda item: item[:2]):
+        mark = "[" if opens else f"]{numbers[event.id]}"
+        shown = f"{_COLORS.get(event.status, '')}{mark}{_RESET}" if color else mark
+        parts += [_printable(text[at:place]), shown]
         at = place
     return "".join([*parts, _printable(text[at:])])
 

@@ -16,12 +16,14 @@ from dateline.extract.events import Participant
 from dateline.extract.participants import Part, parts_of, place_of
 from dateline.extract.reference import Memory
 
-_ONLY_PLACES = frozenset(("in", "at", "near", "outside", "inside", "across", "around", "over", "throughout", "on", "from", "into"))
+_ONLY_PLACES = frozenset(
+    ("in", "at", "near", "outside", "inside", "across", "around", "over", "throughout", "on", "from", "into")
+)
 _LOOSE = frozenset(("object", "of", "about", "over", "on", "into", "against", "for"))
 
 
 @dataclass(slots=True)
-class Cast:
+class Company:
     """The participants of one event while they are found; the first role of an actor counts."""
 
     parts: dict[str, Participant] = field(default_factory=dict)
@@ -48,7 +50,9 @@ class Cast:
                 state = self.parts.get(key)
                 if state is None or len(self.parts) < 3 or state.actor.kind != "state":
                     continue
-                if state.role == person.role or person.role == "initiator" and state.role in ("participant", "recipient"):
+                if state.role == person.role or (
+                    person.role == "initiator" and state.role in ("participant", "recipient")
+                ):
                     del self.parts[key]
 
     def actors(self) -> list[Actor]:
@@ -62,12 +66,17 @@ def is_passive(clause: Clause) -> bool:
     return verb is not None and (verb.passive or clause.link == REDUCED)
 
 
-def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
+def fill(fit: Fit, clause: Clause, memory: Memory) -> Company:
     """Return the participants and places of an action."""
-    found = Cast()
+    found = Company()
     slots = fit.pattern.slots
     for slot, phrase in _slotted(fit, clause):
-        if slot == "subject" and fit.pattern.subject and phrase in fit.nouns and not any(part.nouns for part in fit.pattern.parts):
+        if (
+            slot == "subject"
+            and fit.pattern.subject
+            and phrase in fit.nouns
+            and not any(part.nouns for part in fit.pattern.parts)
+        ):
             _fill_named(found, phrase, memory, slots=slots, fit=fit)
         else:
             _fill_slot(found, slot, phrase, slots, memory, thing=phrase in fit.nouns)
@@ -75,7 +84,7 @@ def fill(fit: Fit, clause: Clause, memory: Memory) -> Cast:
     return found
 
 
-def _fill_named(found: Cast, phrase: NounPhrase, memory: Memory, *, slots: Mapping[str, str], fit: Fit) -> None:
+def _fill_named(found: Company, phrase: NounPhrase, memory: Memory, *, slots: Mapping[str, str], fit: Fit) -> None:
     """Add whose war, talks or attack the subject is: the Syrian civil war, Russian air strikes."""
     mutual = fit.pattern.type.split("/")[0] in ("consult", "cooperate") or phrase.head in _MUTUAL
     role = "participant" if mutual else slots.get("subject", "participant")
@@ -89,7 +98,7 @@ def _fill_named(found: Cast, phrase: NounPhrase, memory: Memory, *, slots: Mappi
                 found.add(Part(mention.partner), role)
 
 
-def _add_described(found: Cast, phrase: NounPhrase, role: str) -> None:
+def _add_described(found: Company, phrase: NounPhrase, role: str) -> None:
     """Add the countries that describe a thing that was done: Saudi-Iranian talks, an Israeli proposal."""
     for mention in phrase.mentions:
         if mention.form == DEMONYM and mention.actor is not None:
@@ -98,7 +107,9 @@ def _add_described(found: Cast, phrase: NounPhrase, role: str) -> None:
                 found.add(Part(mention.partner), role)
 
 
-_MUTUAL = frozenset(("war", "wars", "fighting", "conflict", "clashes", "battle", "hostilities", "violence", "unrest", "revolution"))
+_MUTUAL = frozenset(
+    ("war", "wars", "fighting", "conflict", "clashes", "battle", "hostilities", "violence", "unrest", "revolution")
+)
 
 
 def _slotted(fit: Fit, clause: Clause) -> Iterator[tuple[str, NounPhrase]]:
@@ -109,7 +120,7 @@ def _slotted(fit: Fit, clause: Clause) -> Iterator[tuple[str, NounPhrase]]:
         yield "object" if passive and not named else "subject", phrase
         for word, inner in phrase.post:
             found_place = word in _ONLY_PLACES and place_of(word, inner) is not None
-            if found_place or named or passive and phrase in fit.nouns:
+            if found_place or named or (passive and phrase in fit.nouns):
                 yield word, inner
     for phrase in clause.objects:
         yield "object", phrase
@@ -128,7 +139,9 @@ def _held_by_actor(clause: Clause, phrase: NounPhrase) -> bool:
     return False
 
 
-def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory, *, thing: bool) -> None:
+def _fill_slot(
+    found: Company, slot: str, phrase: NounPhrase, slots: Mapping[str, str], memory: Memory, *, thing: bool
+) -> None:
     """Add the actors of a phrase in the role of its slot; of a `thing` (talks, prisoners) only those named with it."""
     place = place_of(slot, phrase)
     if slot in _ONLY_PLACES and place is not None and not (slot in ("from", "on") and slot in slots):
@@ -143,22 +156,26 @@ def _fill_slot(found: Cast, slot: str, phrase: NounPhrase, slots: Mapping[str, s
     for part in parts_of(phrase, memory, others=found.actors(), strict=slot not in _LOOSE):
         if not (thing and part.actor.kind == "group" and not part.actor.known):
             found.add(part, role)
-    if slot in ("object", "to") and role in ("host", "recipient", "beneficiary"):
-        for mention in phrase.mentions:
-            if mention.form == CAPITAL and role == "host":
-                found.locate(mention.city)
-            elif mention.form == "place":
-                found.locate(mention.actor)
-    if slot == "object":
-        for mention in phrase.mentions:
-            if mention.form == "place" and mention.last == phrase.last:
-                found.locate(mention.actor)
+    _locate_named(found, slot, phrase, host=role == "host")
 
 
-def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str) -> None:
+def _locate_named(found: Company, slot: str, phrase: NounPhrase, *, host: bool) -> None:
+    """Add the city that was visited, attacked or taken as the place."""
+    for mention in phrase.mentions:
+        if host and slot in ("object", "to") and mention.form == CAPITAL:
+            found.locate(mention.city)
+        elif mention.form == "place" and (mention.last == phrase.last if slot == "object" else host and slot == "to"):
+            found.locate(mention.actor)
+
+
+def fill_from_complement(found: Company, clause: Clause, memory: Memory, role: str) -> None:
     """Add whom the complement of "agreed to ..." or "threatened to ..." names, but not the actor's own state."""
     own = {state for actor in found.actors() for state in (actor.key, *actor.of)}
-    phrases = [*(clause.subject if clause.link == THAT else ()), *clause.objects, *(phrase for word, phrase in clause.pps if word not in _ONLY_PLACES or word == "on")]
+    phrases = [
+        *(clause.subject if clause.link == THAT else ()),
+        *clause.objects,
+        *(phrase for word, phrase in clause.pps if word not in _ONLY_PLACES or word == "on"),
+    ]
     for phrase in phrases:
         if phrase.pronoun:
             continue
@@ -169,4 +186,4 @@ def fill_from_complement(found: Cast, clause: Clause, memory: Memory, role: str)
         found.locate(place_of(word, phrase))
 
 
-__all__ = ["Cast", "fill", "fill_from_complement", "is_passive"]
+__all__ = ["Company", "fill", "fill_from_complement", "is_passive"]

@@ -73,6 +73,8 @@ def _at(node: Node, file: str, line: int) -> Node:
     if isinstance(node.value, tuple):
         return Node(tuple(_at(one, file, line) for one in node.value), file, line, 1)
     if isinstance(node.value, dict):
-        entries = {name: Entry(_at(one.key, file, line), _at(one.value, file, line)) for name, one in node.value.items()}
+        entries = {
+            name: Entry(_at(one.key, file, line), _at(one.value, file, line)) for name, one in node.value.items()
+        }
         return Node(entries, file, line, 1)
     return Node(node.value, file, line, 1)

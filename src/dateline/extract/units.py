@@ -12,16 +12,34 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dateline.extract import inflect, lexicon
+from dateline.extract.actors import DEMONYM
 from dateline.extract.inflect import BASE, GERUND, PARTICIPLE, PAST, THIRD, Form
 from dateline.extract.mentions import THING, Mention
-from dateline.extract.actors import DEMONYM
 from dateline.extract.temporal import Expression
 from dateline.extract.tokens import Token
 
 NOUN, DET, POSS, PRON, PREP, CONJ, COMMA, BREAK, SUB, REL, VERB, BE, HAVE, DO, MODAL, TO, NEG, ADV, TIME, MARK = (
-    "noun", "det", "poss", "pron", "prep", "conj", "comma", "break", "sub", "rel", "verb", "be", "have", "do", "modal",
-    "to", "neg", "adv", "time", "mark",
-)  # fmt: skip
+    "noun",
+    "det",
+    "poss",
+    "pron",
+    "prep",
+    "conj",
+    "comma",
+    "break",
+    "sub",
+    "rel",
+    "verb",
+    "be",
+    "have",
+    "do",
+    "modal",
+    "to",
+    "neg",
+    "adv",
+    "time",
+    "mark",
+)
 NOMINAL = frozenset((NOUN, DET, POSS, PRON))
 _AUX = frozenset((BE, HAVE, DO, MODAL, TO, NEG, ADV))
 
@@ -44,13 +62,19 @@ class Unit:
     preposition: str = ""
 
 
-def units_of(tokens: tuple[Token, ...], mentions: Sequence[Mention], times: Sequence[Expression], *,
-             verbs: frozenset[str], nouns: frozenset[str]) -> list[Unit]:  # fmt: skip
+def units_of(
+    tokens: tuple[Token, ...],
+    mentions: Sequence[Mention],
+    times: Sequence[Expression],
+    *,
+    verbs: frozenset[str],
+    nouns: frozenset[str],
+) -> list[Unit]:
     """Return the labeled units of a sentence; `verbs` are all base forms, `nouns` singulars that are rather nouns."""
     units = _cut(tokens, mentions, times)
     for unit in units:
         if not unit.label:
-            unit.forms = inflect.readings(unit.lower, verbs)
+            unit.forms = inflect.readings(unit.lower, verbs) or _guessed(unit)
             unit.label = _closed(unit) or NOUN
     for index, unit in enumerate(units):
         if unit.lower == "since" and index and units[index - 1].label == HAVE:
@@ -103,13 +127,52 @@ def _cut(tokens: tuple[Token, ...], mentions: Sequence[Mention], times: Sequence
     return units
 
 
-_BOUNDS = ("at least", "at most", "up to", "more than", "less than", "fewer than", "as many as", "no more than", "about",
-           "around", "over", "nearly", "some", "roughly", "almost", "approximately", "close to")  # fmt: skip
+_BOUNDS = (
+    "at least",
+    "at most",
+    "up to",
+    "more than",
+    "less than",
+    "fewer than",
+    "as many as",
+    "no more than",
+    "about",
+    "around",
+    "over",
+    "nearly",
+    "some",
+    "roughly",
+    "almost",
+    "approximately",
+    "close to",
+)
 
 
 _FIRST_OF_BOUNDS = frozenset(phrase.split()[0] for phrase in _BOUNDS)
-_FIRST_OF_SEVERAL = frozenset(("on", "in", "because", "according", "as", "along", "together", "ahead", "due", "instead", "out",
-                               "such", "at", "prior", "thanks", "apart", "next", "close", "with", "by"))  # fmt: skip
+_FIRST_OF_SEVERAL = frozenset(
+    (
+        "on",
+        "in",
+        "because",
+        "according",
+        "as",
+        "along",
+        "together",
+        "ahead",
+        "due",
+        "instead",
+        "out",
+        "such",
+        "at",
+        "prior",
+        "thanks",
+        "apart",
+        "next",
+        "close",
+        "with",
+        "by",
+    )
+)
 
 
 def _bound(tokens: tuple[Token, ...], at: int) -> int:
@@ -119,13 +182,11 @@ def _bound(tokens: tuple[Token, ...], at: int) -> int:
     for size in (3, 2, 1):
         words = " ".join(token.lower for token in tokens[at : at + size])
         number = tokens[at + size].lower if at + size < len(tokens) else ""
-        if words in _BOUNDS and (number[:1].isdigit() or number[:1] in "$€£" and number or number in _NUMBERS):
+        if words in _BOUNDS and (
+            number[:1].isdigit() or (number[:1] in "$€£" and number) or number in lexicon.words("numbers")
+        ):
             return size
     return 0
-
-
-_NUMBERS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-                      "twenty", "thirty", "forty", "fifty", "a", "half", "dozen", "hundreds", "thousands", "dozens"))  # fmt: skip
 
 
 def _multiword(tokens: tuple[Token, ...], at: int) -> tuple[int, str]:
@@ -142,10 +203,19 @@ def _multiword(tokens: tuple[Token, ...], at: int) -> tuple[int, str]:
 @lru_cache(maxsize=8192)
 def _closed_label(word: str) -> str:
     for label, name in (
-        (MODAL, "modals"), (BE, "be"), (HAVE, "have"), (DO, "do"), (CONJ, "conjunctions"), (POSS, "possessives"),
-        (REL, "relatives"), (NEG, "negatives"), (PREP, "prepositions"), (SUB, "subordinators"), (DET, "determiners"),
+        (MODAL, "modals"),
+        (BE, "be"),
+        (HAVE, "have"),
+        (DO, "do"),
+        (CONJ, "conjunctions"),
+        (POSS, "possessives"),
+        (REL, "relatives"),
+        (NEG, "negatives"),
+        (PREP, "prepositions"),
+        (SUB, "subordinators"),
+        (DET, "determiners"),
         (ADV, "adverbs"),
-    ):  # fmt: skip
+    ):
         if word in lexicon.words(name):
             return label
     if word in lexicon.pronouns():
@@ -175,6 +245,20 @@ def _closed(unit: Unit) -> str:
     return _closed_label(word)
 
 
+def _guessed(unit: Unit) -> list[Form]:
+    """Read a word in -ed that no list has as a verb, so that its clause is seen."""
+    word = unit.lower
+    if (
+        unit.capital
+        or not word.endswith("ed")
+        or len(word) < len("aided")
+        or not word.isalpha()
+        or word.endswith(("eed", "red"))
+    ):
+        return []
+    return [Form(word[:-2], PAST), Form(word[:-2], PARTICIPLE)]
+
+
 def before(units: list[Unit], index: int, *, skip: frozenset[str] = frozenset((ADV, NEG, MARK))) -> Unit | None:
     """Return the unit before one, adverbs and marks left aside."""
     for unit in reversed(units[:index]):
@@ -200,9 +284,8 @@ def _verb_reading(units: list[Unit], index: int, nouns: frozenset[str]) -> list[
         kept = [form for form in unit.forms if form.form == BASE]
         infinitive = kept and (last.label != TO or not _noun_after_to(unit, following, nouns))
         return kept if infinitive else []
-    if last is not None and last.label in (BE, HAVE) or last is not None and last.lower in ("been", "being", "got"):
-        kept = [form for form in unit.forms if form.form in (PARTICIPLE, GERUND if last.label == BE else PARTICIPLE)]
-        return kept
+    if (last is not None and last.label in (BE, HAVE)) or (last is not None and last.lower in ("been", "being", "got")):
+        return [form for form in unit.forms if form.form in (PARTICIPLE, GERUND if last.label == BE else PARTICIPLE)]
     if kinds & {PAST, PARTICIPLE}:
         kept = [form for form in unit.forms if form.form in (PAST, PARTICIPLE)]
         same_as_base = BASE in kinds
@@ -210,7 +293,8 @@ def _verb_reading(units: list[Unit], index: int, nouns: frozenset[str]) -> list[
             return []
         return [] if _adjectival(last, following) else kept
     if GERUND in kinds:
-        return [form for form in unit.forms if form.form == GERUND] if _gerund(last, following, index) else []
+        kept = [form for form in unit.forms if form.form == GERUND]
+        return kept if _gerund(index, last, following, noun=unit.lower in nouns) else []
     if THIRD in kinds:
         kept = [form for form in unit.forms if form.form == THIRD]
         return kept if _third(unit, last, following, nouns) else []
@@ -226,9 +310,11 @@ def _noun_after_to(unit: Unit, following: Unit | None, nouns: frozenset[str]) ->
 def _adjectival(last: Unit | None, following: Unit | None) -> bool:
     """Tell whether a participle stands before a noun like an adjective: the disputed border."""
     leads = last is not None and (
-        last.label in (DET, POSS, PREP) or (last.mention is not None and last.mention.form == DEMONYM)
-        or last.lower in lexicon.words("adjectives") or last.lower[:1].isdigit()
-    )  # fmt: skip
+        last.label in (DET, POSS, PREP)
+        or (last.mention is not None and last.mention.form == DEMONYM)
+        or last.lower in lexicon.words("adjectives")
+        or last.lower[:1].isdigit()
+    )
     if last is None or last.label == VERB:
         return following is not None and following.label == NOUN and following.mention is None
     if not leads:
@@ -247,22 +333,29 @@ def _predicate(units: list[Unit], index: int, last: Unit | None, following: Unit
     return following is None or following.label in (DET, POSS, PRON, PREP, NOUN, ADV, TO, TIME, CONJ)
 
 
-_BEFORE_GERUND = frozenset(("deny", "begin", "start", "stop", "cease", "continue", "resume", "avoid", "consider", "admit", "halt"))
-
-
-def _gerund(last: Unit | None, following: Unit | None, index: int) -> bool:
+def _gerund(index: int, last: Unit | None, following: Unit | None, *, noun: bool) -> bool:
+    """Tell whether a word in -ing is a verb: ..., killing two; a `noun` such as meeting needs an object to be one."""
     if last is not None and last.label in (DET, POSS):
         return False
-    if last is not None and (last.lower in lexicon.words("adjectives") or (last.mention and last.mention.form == DEMONYM)):
+    object_follows = following is not None and (following.label in (DET, POSS, PRON) or following.mention is not None)
+    if noun and not object_follows:
+        return False
+    if last is not None and (
+        last.lower in lexicon.words("adjectives") or (last.mention and last.mention.form == DEMONYM)
+    ):
         return False
     takes = following is not None and following.label in (DET, POSS, PRON, NOUN, PREP, TO, SUB, ADV, TIME)
-    if last is not None and last.label == VERB and any(form.lemma in _BEFORE_GERUND for form in last.forms):
+    if (
+        last is not None
+        and last.label == VERB
+        and any(form.lemma in lexicon.words("before_gerund") for form in last.forms)
+    ):
         return True
     if index == 0:
         return takes and following is not None and following.label in (DET, POSS, NOUN) and bool(following.mention)
     if last is None or last.label in (COMMA, PREP, SUB, CONJ, BREAK):
         return takes and (following is None or following.label != PREP or last is None or last.label in (COMMA, SUB))
-    return last.label in (NOUN, VERB, TIME, PRON) and takes and following is not None and following.label != NOUN or (
+    return (last.label in (NOUN, VERB, TIME, PRON) and takes and following is not None and following.label != NOUN) or (
         last.label == NOUN and last.mention is not None and takes
     )
 
@@ -271,12 +364,16 @@ def _third(unit: Unit, last: Unit | None, following: Unit | None, nouns: frozens
     """Tell whether a word in -s is a verb: Russia condemns the attack."""
     if last is None or following is None:
         return False
-    takes = following.label in (DET, POSS, PRON, TO) or following.mention is not None or following.lower in ("that", "for")
+    takes = (
+        following.label in (DET, POSS, PRON, TO) or following.mention is not None or following.lower in ("that", "for")
+    )
     if inflect.singular(unit.lower) in nouns or unit.lower in nouns:
-        return takes and following.label in (DET, POSS, PRON) and (last.label in (PRON, REL, TIME) or _subject_like(last))
+        return (
+            takes and following.label in (DET, POSS, PRON) and (last.label in (PRON, REL, TIME) or _subject_like(last))
+        )
     if last.label in (PRON, REL, TIME) or _subject_like(last):
         return takes or following.label in (PREP, NOUN, SUB, ADV)
-    return last.label == NOUN and (takes or following.label in (PREP, ADV, SUB))
+    return last.label == NOUN and last.mention is None and (takes or following.label in (PREP, ADV, SUB))
 
 
 def _subject_like(unit: Unit) -> bool:
@@ -288,7 +385,17 @@ def _present(units: list[Unit], index: int, last: Unit | None, following: Unit |
     if last is None or following is None:
         return False
     takes = following.label in (DET, POSS, PRON, NOUN, TO, PREP, SUB)
-    if last.label in (PRON, REL) and last.lower not in ("it", "he", "she", "him", "her", "them", "whom", "whose", "himself"):
+    if last.label in (PRON, REL) and last.lower not in (
+        "it",
+        "he",
+        "she",
+        "him",
+        "her",
+        "them",
+        "whom",
+        "whose",
+        "himself",
+    ):
         return takes
     if last.label == CONJ:
         verb = next((one for one in reversed(units[:index]) if one.label == VERB), None)
@@ -298,4 +405,4 @@ def _present(units: list[Unit], index: int, last: Unit | None, following: Unit |
         wished = index > 1 and units[index - 2].lower == "that"
         return (joined or wished) and takes
     plural = last.label == NOUN and last.lower.endswith("s") and last.mention is None
-    return plural and following.label in (DET, POSS, PRON, SUB) or plural and following.mention is not None
+    return (plural and following.label in (DET, POSS, PRON, SUB)) or (plural and following.mention is not None)

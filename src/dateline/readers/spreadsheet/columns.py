@@ -56,6 +56,7 @@ _SYNONYMS: dict[str, dict[str, str]] = {
         "who.spokesperson": "speaker",
         "where": "place location city venue placename locationname country",
         "factuality": "",
+        "status": "",
         "quantity": "amount",
         "score": "",
         "score_scheme": "",
