@@ -5,7 +5,7 @@ its readiness to follow `SERVICE` over the network) stops here.
 """
 
 from dateline.store.answers import Answer, Rows, Statements, Term, Truth
-from dateline.store.oxigraph import Store, is_store, open_store
+from dateline.store.oxigraph import Store, graph_name, is_store, open_store
 from dateline.store.safety import refuse_unsafe
 from dateline.store.sources import open_rdf, read_quads
 from dateline.store.syntaxes import SYNTAXES, Syntax, is_rdf, syntax_named, syntax_of
@@ -19,6 +19,7 @@ __all__ = [
     "Syntax",
     "Term",
     "Truth",
+    "graph_name",
     "is_rdf",
     "is_store",
     "open_rdf",
