@@ -28,6 +28,7 @@ COMMANDS = {
     "init": ("init", "Start a timeline of your own."),
     "load": ("data", "Load data into a store on disk."),
     "query": ("query", "Ask a question: by name, or in SPARQL."),
+    "serve": ("serve", "Put a store on the web: SPARQL, data and pages."),
 }
 """Every command: the module of this package that has it, and its line in `dateline --help`."""
 
