@@ -7,21 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import pyoxigraph as ox
 
 from dateline.errors import DatelineError, RequestRefused
 from dateline.export.results import FORMATS, AnswerFormat, answer_format, write_answer
-from dateline.store import SYNTAXES, Answer, Rows, Statements, Store, Truth, graph_name
+from dateline.queries import load_query, names_in
+from dateline.store import SYNTAXES, Answer, Rows, Statements, Store, Truth, graph_name, syntax_named
 from dateline.web.description import describe_service
-from dateline.web.jobs import Ask, Change, DescribeService, Job, ReadGraph, Reply, refusal
+from dateline.web.jobs import (
+    Ask,
+    Bind,
+    Change,
+    DescribeService,
+    Find,
+    Job,
+    ReadGraph,
+    Reply,
+    ShowList,
+    ShowThing,
+    refusal,
+)  # fmt: skip
 from dateline.web.measured import Measured, counted, refuse_rows
 from dateline.web.negotiation import must_accept
+from dateline.web.pages.make import listing, page_of
+from dateline.web.pages.parts import Room, room_of
 from dateline.web.problems import problem_of
 from dateline.web.settings import Limits
+from dateline.web.things import document_of, known_iri
 
 VARY = {"Vary": "Accept"}
+HTML = "text/html"
 _PREFERRED = ("json", "xml", "csv", "tsv", "table", "markdown", "turtle", "ntriples", "rdfxml", "jsonld")
 _ALIASES = {
     "application/json": "json",
@@ -38,6 +56,16 @@ class Desk:
 
     store: Store
     limits: Limits
+
+    @property
+    def room(self) -> Room:
+        """The room in which pages are made, the same for every job."""
+        return _room(self.store)
+
+
+@lru_cache(maxsize=1)
+def _room(store: Store) -> Room:
+    return room_of(store)
 
 
 def answer(job: Job, desk: Desk) -> Reply:
@@ -122,6 +150,42 @@ def _describe(job: DescribeService, desk: Desk) -> Reply:
     return Reply(200, media_type, body, headers=dict(VARY))
 
 
+def _find(job: Find, desk: Desk) -> Reply:
+    """Send a client from a thing to its page or its data, whichever it prefers (https://www.w3.org/TR/cooluris/)."""
+    iri = _meant(job, desk)
+    suffixes = {syntax.media_type: syntax.suffixes[0] for syntax in _GRAPH_SYNTAXES}
+    chosen = must_accept(job.accept, [HTML, *suffixes])
+    addresses = desk.room.addresses
+    target = addresses.page(iri) if chosen == HTML else addresses.data(iri, suffixes[chosen])
+    return Reply(303, "text/plain", f"{target}\n".encode(), headers={**VARY, "Location": target})
+
+
+def _show_thing(job: ShowThing, desk: Desk) -> Reply:
+    iri = _meant(job, desk)
+    if not job.syntax:
+        return Reply(200, HTML, page_of(desk.room, iri).encode())
+    syntax = syntax_named(job.syntax)
+    return Reply(200, syntax.media_type, document_of(desk.room, iri, syntax=syntax, limits=desk.limits))
+
+
+def _meant(job: Find | ShowThing, desk: Desk) -> str:
+    candidates = [job.iri] if job.iri else desk.room.addresses.candidates(job.path)
+    found = known_iri(desk.room, candidates)
+    if found is None:
+        named = f"<{job.iri}>" if job.iri else f"/{job.path}"
+        raise RequestRefused("not-found", f"There is nothing here named {named}. The start page / lists what there is.")
+    return found
+
+
+def _show_list(job: ShowList, desk: Desk) -> Reply:
+    return Reply(200, HTML, listing(desk.room, job.name, job.page).encode())
+
+
+def _bind(job: Bind, desk: Desk) -> Reply:
+    asked = load_query(job.query)
+    return Reply(200, "application/sparql-query", asked.bind(dict(job.values), names_in(desk.store)).encode())
+
+
 def _change(job: Change, desk: Desk) -> Reply:
     desk.store.update(job.text)
     return Reply(204)
@@ -132,4 +196,8 @@ _HANDLERS: dict[type[Job], Callable[[Any, Desk], Reply]] = {
     ReadGraph: _read_graph,
     DescribeService: _describe,
     Change: _change,
+    Find: _find,
+    ShowThing: _show_thing,
+    ShowList: _show_list,
+    Bind: _bind,
 }

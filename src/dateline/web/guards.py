@@ -25,6 +25,11 @@ CSP = (
 )
 """What pages may load: nothing that is not ours, and nothing that stands in the page itself."""
 
+EDITOR_CSP = CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+    "img-src 'self' data:", "img-src 'self' data: blob:; font-src 'self' data:"
+)
+"""The same for the page with the editor, which styles its parts as it goes."""
+
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

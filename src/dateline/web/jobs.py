@@ -42,7 +42,41 @@ class DescribeService:
     updates: bool = False
 
 
-Job = Ask | Change | ReadGraph | DescribeService
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Send a client to the page or the data of the thing that a path or an IRI means."""
+
+    path: str = ""
+    iri: str = ""
+    accept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowThing:
+    """Show the page of a thing, or with a `syntax` (name, suffix or media type) what is said about it."""
+
+    path: str = ""
+    iri: str = ""
+    syntax: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowList:
+    """Show the start page, the query page or a list."""
+
+    name: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Give values to the parameters of a named query and return its text."""
+
+    query: str
+    values: tuple[tuple[str, str], ...]
+
+
+Job = Ask | Change | ReadGraph | DescribeService | Find | ShowThing | ShowList | Bind
 
 
 @dataclass(frozen=True, slots=True)
