@@ -76,7 +76,8 @@ class Problem:
     def document(self) -> bytes:
         """Return the problem as JSON."""
         said = {"title": self.title, "status": self.status, "code": self.code, "detail": self.detail}
-        return json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        # No `<` as it is, in case a client takes the document for a page.
+        return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c").encode() + b"\n"
 
 
 def problem_of(error: Exception) -> Problem:
