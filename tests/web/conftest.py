@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from web.running import CASES, ROOT, Server, running
+from dateline.web.settings import Limits, Settings
+from web.running import CASES, ROOT, Server, threaded
+
+BRISK = Settings(limits=Limits(timeout_s=5))
 
 
 @pytest.fixture(scope="session")
 def seeds() -> Iterator[Server]:
-    with running(ROOT / "seeds", "--timeout-s", "5") as server:
+    with threaded(ROOT / "seeds", settings=BRISK) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def exchange() -> Iterator[Server]:
-    with running(CASES / "data.trig", "--timeout-s", "5") as server:
+    with threaded(CASES / "data.trig", settings=BRISK) as server:
         yield server

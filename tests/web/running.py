@@ -5,17 +5,23 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import queue
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from dateline.web.app import application
+from dateline.web.server import prepared, server_of
+from dateline.web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "protocol"
@@ -48,7 +54,6 @@ class Server:
     """A running server."""
 
     address: str
-    process: subprocess.Popen[str]
 
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -79,7 +84,7 @@ def running(*arguments: str | Path, **variables: str) -> Iterator[Server]:
         command, cwd=ROOT, env={**os.environ, **variables}, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     )
     try:
-        yield Server(_address(process), process)
+        yield Server(_address(process))
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -88,6 +93,22 @@ def running(*arguments: str | Path, **variables: str) -> Iterator[Server]:
             process.kill()
         assert process.stderr is not None
         process.stderr.close()
+
+
+@contextmanager
+def threaded(*paths: str | Path, settings: Settings | None = None) -> Iterator[Server]:
+    """Run the server in a thread of this process; its workers are processes all the same."""
+    chosen = replace(settings or Settings(), port=0)
+    found: queue.Queue[str] = queue.Queue()
+    with prepared(paths) as served:
+        server = server_of(application(served.location, chosen), chosen, ready=found.put)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            yield Server(found.get(timeout=60))
+        finally:
+            server.should_exit = True
+            thread.join(30)
 
 
 def _address(process: subprocess.Popen[str]) -> str:

@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 import yaml
 
-from web.running import ROOT, Received, Server, running, until
+from dateline.web.settings import Limits, Settings
+from web.running import ROOT, Received, Server, threaded, until
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CASES = yaml.safe_load((ROOT / "tests/cases/store/attacks.yaml").read_text(encoding="utf-8"))
@@ -288,7 +289,7 @@ HOSTILE = """
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path = tmp_path_factory.mktemp("hostile") / "data.ttl"
     path.write_text(HOSTILE)
-    with running(path) as server:
+    with threaded(path) as server:
         yield server
 
 
@@ -311,8 +312,8 @@ def test_texts_of_the_data_are_never_markup(hostile: Server, path: str) -> None:
 
 
 def test_two_hundred_slow_queries_at_once_are_ended_and_the_server_lives_on() -> None:
-    limits = ("--timeout-s", "1", "--wait-s", "2", "--workers", "2")
-    with running(ROOT / "seeds", *limits) as server, ThreadPoolExecutor(200) as crowd:
+    settings = Settings(limits=Limits(timeout_s=1, wait_s=2), workers=2)
+    with threaded(ROOT / "seeds", settings=settings) as server, ThreadPoolExecutor(200) as crowd:
         flood = [crowd.submit(server.ask, SLOW) for _ in range(200)]
         page = server.get("/page/event/assad-putin-2024", "text/html")
         received = [one.result() for one in flood]
@@ -327,7 +328,7 @@ def test_two_hundred_slow_queries_at_once_are_ended_and_the_server_lives_on() ->
 
 def test_a_query_that_wants_too_much_memory_is_ended_alone() -> None:
     greedy = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
-    with running(ROOT / "seeds", "--memory-mb", "64", "--timeout-s", "30", "--workers", "1") as server:
+    with threaded(ROOT / "seeds", settings=Settings(limits=Limits(memory_mb=64, timeout_s=30), workers=1)) as server:
         received = server.ask(greedy)
 
         assert (received.status, received.json["code"]) == (500, "memory-limit")
@@ -335,7 +336,7 @@ def test_a_query_that_wants_too_much_memory_is_ended_alone() -> None:
 
 
 def test_an_answer_with_too_many_rows_is_refused_and_not_cut() -> None:
-    with running(ROOT / "seeds", "--max-rows", "10") as server:
+    with threaded(ROOT / "seeds", settings=Settings(limits=Limits(rows=10))) as server:
         for accept in ("application/sparql-results+json", "text/csv", "text/plain", "text/tab-separated-values"):
             assert server.ask("SELECT * { ?s ?p ?o } LIMIT 10", accept).status == 200
             received = server.ask("SELECT * { ?s ?p ?o } LIMIT 11", accept)
@@ -344,7 +345,7 @@ def test_an_answer_with_too_many_rows_is_refused_and_not_cut() -> None:
 
 
 def test_an_answer_that_is_too_long_is_refused() -> None:
-    with running(ROOT / "seeds", "--max-answer-mb", "1") as server:
+    with threaded(ROOT / "seeds", settings=Settings(limits=Limits(answer_mb=1))) as server:
         received = server.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000")
 
         assert code(received) == "answer-too-large"
@@ -357,7 +358,7 @@ def code(received: Received) -> object:
 
 
 def test_a_client_that_leaves_takes_its_query_with_it() -> None:
-    with running(ROOT / "seeds", "--timeout-s", "60", "--wait-s", "10", "--workers", "1") as server:
+    with threaded(ROOT / "seeds", settings=Settings(limits=Limits(timeout_s=60), workers=1)) as server:
         parts = urlsplit(server.address)
         with socket.create_connection((parts.hostname or "", parts.port or 0)) as line:
             asked = f"/sparql?{urlencode({'query': SLOW})}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ def serve_command(paths: tuple[str, ...], *, lenient: bool, verbose: bool, **opt
     from dateline.errors import InvalidData
     from dateline.web.server import prepared, serve
 
+    signal.signal(signal.SIGTERM, _interrupt)
     token = _token(paths) if options["allow_update"] else None
     try:
         with prepared(paths, format=options["format"], lenient=lenient) as served:
@@ -61,10 +63,17 @@ def serve_command(paths: tuple[str, ...], *, lenient: bool, verbose: bool, **opt
                 _greet(address, served.statements, paths)
 
             serve(served.location, settings, ready=ready, verbose=verbose)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
     except InvalidData as error:
         show(error.diagnostics)
         click.echo("Nothing is served, because the data has errors. --lenient serves the rest.", err=True)
         click.get_current_context().exit(error.exit_code)
+
+
+def _interrupt(*_: object) -> None:
+    """Stop as Ctrl-C does, so that nothing is left behind."""
+    raise KeyboardInterrupt
 
 
 def _settings(options: dict[str, Any], token: str | None) -> Any:

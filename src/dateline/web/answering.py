@@ -52,10 +52,11 @@ _GRAPH_SYNTAXES = [syntax for syntax in SYNTAXES if syntax.name != "n3"]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a worker has at hand: its store and the limits of a request."""
+    """What a worker has at hand: its store, the limits of a request, and a folder for long answers."""
 
     store: Store
     limits: Limits
+    spool: str
 
     @property
     def room(self) -> Room:
@@ -81,7 +82,7 @@ def answer(job: Job, desk: Desk) -> Reply:
 def _ask(job: Ask, desk: Desk) -> Reply:
     found = desk.store.query(job.text, default_graphs=job.default_graphs, named_graphs=job.named_graphs)
     chosen, media_type = _format_for(found, job)
-    out = Measured(desk.limits)
+    out = Measured(desk.limits, desk.spool)
     try:
         _write(found, chosen, out, desk.limits)
     except DatelineError:
@@ -133,7 +134,7 @@ def _read_graph(job: ReadGraph, desk: Desk) -> Reply:
         raise RequestRefused("not-found", f"There is no graph <{job.graph}> here. /sparql lists the graphs.")
     syntaxes = {syntax.media_type: syntax for syntax in _GRAPH_SYNTAXES}
     media_type = must_accept(job.accept, list(syntaxes))
-    out = Measured(desk.limits)
+    out = Measured(desk.limits, desk.spool)
     try:
         desk.store.dump_graph(cast(Any, out), syntaxes[media_type].name, name)
     except DatelineError:

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dateline.errors import DatelineError, RequestRefused
+from dateline.errors import DatelineError, OutsideError, RequestRefused
 from dateline.store import SYNTAXES
 from dateline.web.addresses import suffix_of
 from dateline.web.guards import EDITOR_CSP, Guard, body_of
@@ -55,9 +55,13 @@ def application(location: str, settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with Pool(location, settings.limits, queries=settings.workers) as pool:
-            app.state.site = Site(pool, settings)
-            yield
+        try:
+            async with Pool(location, settings.limits, queries=settings.workers) as pool:
+                app.state.site = Site(pool, settings)
+                yield
+        except OutsideError as error:
+            app.state.failure = error
+            raise
 
     middleware = [Middleware(Guard, settings=settings)]
     if settings.origins:

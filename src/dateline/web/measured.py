@@ -19,7 +19,7 @@ from dateline.web.settings import MEBIBYTE, Limits
 INLINE = MEBIBYTE
 """Answers up to this many bytes go through the pipe, longer ones through a file."""
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 
 T = TypeVar("T")
 
@@ -27,8 +27,9 @@ T = TypeVar("T")
 class Measured(io.RawIOBase):
     """A stream that refuses to grow beyond the limit and moves to a file when it is long."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, spool: str) -> None:
         super().__init__()
+        self._spool = spool
         self._left = limits.answer_mb * MEBIBYTE
         self._limit = limits.answer_mb
         self._out: BinaryIO = io.BytesIO()
@@ -78,9 +79,14 @@ class Measured(io.RawIOBase):
 
     def _move_to_file(self) -> None:
         kept = self.content()
-        handle, self.file = tempfile.mkstemp(prefix="dateline-answer-")
+        handle, self.file = tempfile.mkstemp(prefix=spool_prefix(os.getpid()), dir=self._spool)
         self._out = os.fdopen(handle, "w+b")
         self._out.write(kept)
+
+
+def spool_prefix(process: int) -> str:
+    """Return how the names of the files begin that a process writes answers to."""
+    return f"{process}-"
 
 
 def counted(items: Iterable[T], limits: Limits) -> Iterator[T]:
@@ -101,6 +107,8 @@ def refuse_rows(content: bytes, format_name: str, limits: Limits) -> None:
     Raises:
         RequestRefused: it has.
     """
+    if format_name == "json" and content.count(b"},{") < limits.rows:
+        return  # strings can only add to what stands between rows
     if len(content) > limits.rows and rows_of(content, format_name) > limits.rows:
         raise _too_many(limits)
 

@@ -11,18 +11,23 @@ import asyncio
 import logging
 import multiprocessing
 import pickle
+import secrets
+import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from enum import Enum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from dateline.errors import OutsideError
 from dateline.web.jobs import Job, Reply, refusal
+from dateline.web.measured import spool_prefix
 from dateline.web.problems import Problem
 from dateline.web.settings import Limits
-from dateline.web.worker import READY, out_of_memory, work
+from dateline.web.worker import READY, Task, out_of_memory, work
 
 LOG = logging.getLogger("dateline.web")
 
@@ -47,15 +52,16 @@ class Lane(Enum):
 class _Worker:
     """One process and the line to it."""
 
-    def __init__(self, location: str, limits: Limits, *, writable: bool) -> None:
+    def __init__(self, task: Task) -> None:
         context: Any = multiprocessing.get_context(START_METHOD)
         if START_METHOD == "forkserver":
             context.set_forkserver_preload(["dateline.web.worker"])
         ours, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=work, args=(theirs, location, limits, writable), daemon=True)
+        self.process: BaseProcess = context.Process(target=work, args=(theirs, task), daemon=True)
         self.process.start()
         theirs.close()
         self.line: Connection = ours
+        self._spool = task.spool
 
     async def hear(self, seconds: float) -> bytes:
         """Return the next message.
@@ -84,16 +90,20 @@ class _Worker:
             raise EOFError from error
         reply = pickle.loads(await self.hear(seconds))
         assert isinstance(reply, Reply)
+        if reply.file is not None:
+            # Under another name it stays, even if this worker is ended before the answer was sent.
+            kept = Path(reply.file).rename(Path(reply.file).with_name(f"sent-{secrets.token_hex(8)}"))
+            return replace(reply, file=str(kept))
         return reply
 
-    def end(self) -> int | None:
-        """Kill the process and return its exit code, negative for a signal."""
+    def end(self) -> None:
+        """Kill the process, and remove what it was writing."""
         self.line.close()
         self.process.kill()
         self.process.join()
-        code = self.process.exitcode
+        for path in Path(self._spool).glob(f"{spool_prefix(self.process.pid or 0)}*"):
+            path.unlink(missing_ok=True)
         self.process.close()
-        return code
 
 
 class Pool:
@@ -107,6 +117,7 @@ class Pool:
         self._waiting = dict.fromkeys(Lane, 0)
         self._chores: set[asyncio.Task[None]] = set()
         self._one_update = asyncio.Lock()
+        self._spool = tempfile.TemporaryDirectory(prefix="dateline-answers-", ignore_cleanup_errors=True)
 
     async def __aenter__(self) -> Pool:
         try:
@@ -123,6 +134,7 @@ class Pool:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
         await self._stop_idle()
+        self._spool.cleanup()
 
     async def run(self, job: Job, lane: Lane = Lane.QUERIES) -> Reply:
         """Return the reply to a job; a limit that it meets is a reply, too. Cancelling this ends the job."""
@@ -216,7 +228,8 @@ class Pool:
         task.add_done_callback(self._chores.discard)
 
     async def _started(self, *, writable: bool = False) -> _Worker:
-        worker = await asyncio.to_thread(_Worker, self._location, self.limits, writable=writable)
+        task = Task(self._location, self.limits, self._spool.name, writable)
+        worker = await asyncio.to_thread(_Worker, task)
         try:
             said = await worker.hear(START_S)
         except (TimeoutError, EOFError) as error:

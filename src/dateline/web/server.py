@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from dateline.build import fill
 from dateline.diagnostics import Diagnostic, Severity
@@ -61,23 +63,40 @@ def serve(location: str, settings: Settings, *, ready: Callable[[str], None], ve
     Raises:
         OutsideError: the address is in use, or no worker can be started.
     """
+    app = application(location, settings)
+    server = server_of(app, settings, ready=ready, verbose=verbose)
+    try:
+        server.run()
+    except SystemExit as error:
+        # This is how uvicorn says that it could not listen.
+        raise _not_started(settings) from error
+    if not server.started:
+        if isinstance(failure := getattr(app.state, "failure", None), OutsideError):
+            raise failure
+        raise _not_started(settings)
+
+
+def server_of(
+    app: Starlette, settings: Settings, *, ready: Callable[[str], None], verbose: bool = False
+) -> uvicorn.Server:
+    """Return what runs the front, to be run."""
     config = uvicorn.Config(
-        application(location, settings),
+        app,
         host=settings.host,
         port=settings.port,
         lifespan="on",
-        log_level="info" if verbose else "error",
+        log_level="info" if verbose else "critical",
         access_log=verbose,
         server_header=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=64 * 1024,
     )
-    server = _Server(config, ready)
-    server.run()
-    if not server.started:
-        address = f"{settings.host}:{settings.port}"
-        raise OutsideError(address, "the server could not start. Is another one running there? Choose another --port.")
+    return _Server(config, ready)
+
+
+def _not_started(settings: Settings) -> OutsideError:
+    address = f"{settings.host}:{settings.port}"
+    return OutsideError(address, "the server could not start. Is another one running there? Choose another --port.")
 
 
 class _Server(uvicorn.Server):
@@ -87,9 +106,9 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._ready = ready
 
-    async def startup(self, sockets: object = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell the address, in which a port of 0 is the one that was given."""
-        await super().startup(sockets)  # type: ignore[arg-type]
+        await super().startup(sockets)
         if self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             self._ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")

@@ -10,6 +10,7 @@ import os
 import pickle
 import signal
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,23 +21,34 @@ from dateline.web.jobs import Job, Reply, refusal
 from dateline.web.problems import Problem
 from dateline.web.settings import MEBIBYTE, Limits
 
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is made for: a store, limits, and a folder for long answers."""
+
+    location: str
+    limits: Limits
+    spool: str
+    writable: bool = False
+
+
 READY = b"ready"
 GRACE_S = 1.0
 """How much later than the front the kernel ends a job."""
 
 
-def work(connection: Connection, location: str, limits: Limits, writable: bool) -> None:
+def work(connection: Connection, task: Task) -> None:
     """Open the store, say so, and answer jobs until the front closes the connection."""
     _be_quiet()
     try:
-        store = open_store(Path(location), read_only=not writable)
+        store = open_store(Path(task.location), read_only=not task.writable)
     except DatelineError as error:
         connection.send_bytes(str(error).encode())
         return
     with store:
-        desk = Desk(store, limits)
+        desk = Desk(store, task.limits, task.spool)
         connection.send_bytes(READY)
-        limit_memory(limits.memory_mb)
+        limit_memory(task.limits.memory_mb)
         with suppress(EOFError, OSError):
             while _serve_one(connection, desk):
                 pass
