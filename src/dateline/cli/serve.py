@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +51,14 @@ def serve_command(paths: tuple[str, ...], *, lenient: bool, verbose: bool, **opt
     logging.basicConfig(stream=sys.stderr, format="dateline: %(message)s", level=logging.WARNING)
     from dateline.cli.data import show
     from dateline.errors import InvalidData
-    from dateline.web.server import prepared, serve
+    from dateline.web.server import SMALL, prepared, serve
 
     signal.signal(signal.SIGTERM, _interrupt)
     token = _token(paths) if options["allow_update"] else None
     try:
         with prepared(paths, format=options["format"], lenient=lenient) as served:
             show(served.diagnostics)
-            settings = _settings(options, token)
+            settings = replace(_settings(options, token), in_memory=served.statements <= SMALL)
 
             def ready(address: str) -> None:
                 _greet(address, served.statements, paths)

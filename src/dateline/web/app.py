@@ -56,7 +56,7 @@ def application(location: str, settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
-            async with Pool(location, settings.limits, queries=settings.workers) as pool:
+            async with Pool(location, settings) as pool:
                 app.state.site = Site(pool, settings)
                 yield
         except OutsideError as error:

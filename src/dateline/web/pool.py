@@ -26,7 +26,7 @@ from dateline.errors import OutsideError
 from dateline.web.jobs import Job, Reply, refusal
 from dateline.web.measured import spool_prefix
 from dateline.web.problems import Problem
-from dateline.web.settings import Limits
+from dateline.web.settings import Limits, Settings
 from dateline.web.worker import READY, Task, out_of_memory, work
 
 LOG = logging.getLogger("dateline.web")
@@ -37,6 +37,9 @@ START_S = 60.0
 RETRY_S = 5.0
 """How long to wait before a worker that could not be started is tried again."""
 
+
+PAGE_WORKERS = 1
+"""How many workers make pages; their queries are our own and short."""
 
 START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """A server that forks has all modules loaded, so that a killed worker is replaced in a moment."""
@@ -109,10 +112,11 @@ class _Worker:
 class Pool:
     """Workers over one store. Use it in `async with`."""
 
-    def __init__(self, location: str, limits: Limits, *, queries: int, pages: int = 1) -> None:
-        self.limits = limits
+    def __init__(self, location: str, settings: Settings) -> None:
+        self.limits = settings.limits
         self._location = location
-        self._sizes = {Lane.QUERIES: queries, Lane.PAGES: pages}
+        self._in_memory = settings.in_memory
+        self._sizes = {Lane.QUERIES: settings.workers, Lane.PAGES: PAGE_WORKERS}
         self._idle: dict[Lane, asyncio.Queue[_Worker]] = {lane: asyncio.Queue() for lane in Lane}
         self._waiting = dict.fromkeys(Lane, 0)
         self._chores: set[asyncio.Task[None]] = set()
@@ -228,7 +232,7 @@ class Pool:
         task.add_done_callback(self._chores.discard)
 
     async def _started(self, *, writable: bool = False) -> _Worker:
-        task = Task(self._location, self.limits, self._spool.name, writable)
+        task = Task(self._location, self.limits, self._spool.name, self._in_memory, writable)
         worker = await asyncio.to_thread(_Worker, task)
         try:
             said = await worker.hear(START_S)

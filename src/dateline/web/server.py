@@ -19,6 +19,9 @@ from dateline.store import is_store, open_store
 from dateline.web.app import application
 from dateline.web.settings import Settings
 
+SMALL = 50_000
+"""Up to so many statements every worker has a copy of the store in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Served:

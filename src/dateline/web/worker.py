@@ -6,6 +6,7 @@ address space cannot grow beyond what one job may use.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import signal
@@ -15,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from dateline.errors import DatelineError
-from dateline.store import open_store
+from dateline.store import Store, open_store
 from dateline.web.answering import Desk, answer
 from dateline.web.jobs import Job, Reply, refusal
 from dateline.web.problems import Problem
@@ -29,6 +30,7 @@ class Task:
     location: str
     limits: Limits
     spool: str
+    in_memory: bool = False
     writable: bool = False
 
 
@@ -41,7 +43,7 @@ def work(connection: Connection, task: Task) -> None:
     """Open the store, say so, and answer jobs until the front closes the connection."""
     _be_quiet()
     try:
-        store = open_store(Path(task.location), read_only=not task.writable)
+        store = opened(task)
     except DatelineError as error:
         connection.send_bytes(str(error).encode())
         return
@@ -52,6 +54,23 @@ def work(connection: Connection, task: Task) -> None:
         with suppress(EOFError, OSError):
             while _serve_one(connection, desk):
                 pass
+
+
+def opened(task: Task) -> Store:
+    """Open the store of a task: for reading, as a copy in memory, or for writing.
+
+    Raises:
+        OutsideError: it cannot be opened.
+    """
+    store = open_store(Path(task.location), read_only=not task.writable)
+    if task.writable or not task.in_memory:
+        return store
+    content = io.BytesIO()
+    with store:
+        store.dump(content, "nquads")
+    copy = open_store()
+    copy.load_nquads(content.getvalue())
+    return copy
 
 
 def _serve_one(connection: Connection, desk: Desk) -> bool:
