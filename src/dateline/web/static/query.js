@@ -58,9 +58,21 @@ for (const form of document.querySelectorAll("form[data-query]")) {
     const answer = await fetch(`/queries/${encodeURIComponent(form.dataset.query)}?${values}`);
     const text = await answer.text();
     if (answer.ok) {
+      history.replaceState(null, "", `/query?ask=${encodeURIComponent(form.dataset.query)}&${values}`);
       ask(form.closest("details").querySelector("summary").textContent, text);
     } else {
       complaint.textContent = JSON.parse(text).detail;
     }
   });
+}
+
+/* A question can be sent on as an address: /query?ask=tie&a=russia&b=iran */
+const asked = new URLSearchParams(location.search);
+const wanted = [...document.querySelectorAll("form[data-query]")].find((form) => form.dataset.query === asked.get("ask"));
+if (wanted) {
+  for (const input of wanted.querySelectorAll("input")) {
+    input.value = asked.get(input.name) ?? input.value;
+  }
+  wanted.closest("details").open = true;
+  wanted.requestSubmit();
 }
