@@ -36,7 +36,7 @@ def document_of(room: Room, iri: str, *, syntax: Syntax, limits: Limits) -> byte
     Raises:
         RequestRefused: that is more than an answer may hold.
     """
-    reader = room.reader if room.reader.is_known(iri) else room.ontology
+    reader = room.ontology if room.ontology.about(iri) and not room.reader.about(iri) else room.reader
     triples = list(dict.fromkeys(counted(_said(reader, iri), limits)))
     writer = {"turtle": turtle_of, "jsonld": jsonld_of}.get(syntax.name)
     if writer is not None and all(_is_plain(triple) for triple in triples):

@@ -97,7 +97,7 @@ class Room:
             return Link(iri)
         host = urlsplit(iri).netloc
         known = _HOSTS.get(host)
-        return Link(f"{known} {last_step(iri)}" if known else iri, iri, iri, True)
+        return Link(f"{known} {last_step(iri)}" if known else vocab.shorten(iri), iri, iri, True)
 
     def links(self, iris: list[str]) -> tuple[Link, ...]:
         """Return the links to several things."""
