@@ -10,6 +10,8 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,15 +50,13 @@ def serve_command(paths: tuple[str, ...], *, lenient: bool, verbose: bool, **opt
     take too much are ended, and the server lives on. Stop it with Ctrl-C.
     """
     _require_libraries()
-    logging.basicConfig(stream=sys.stderr, format="dateline: %(message)s", level=logging.WARNING)
     from dateline.cli.data import show
     from dateline.errors import InvalidData
     from dateline.web.server import SMALL, prepared, serve
 
-    signal.signal(signal.SIGTERM, _interrupt)
     token = _token(paths) if options["allow_update"] else None
     try:
-        with prepared(paths, format=options["format"], lenient=lenient) as served:
+        with _told(), prepared(paths, format=options["format"], lenient=lenient) as served:
             show(served.diagnostics)
             settings = replace(_settings(options, token), in_memory=served.statements <= SMALL)
 
@@ -72,9 +72,23 @@ def serve_command(paths: tuple[str, ...], *, lenient: bool, verbose: bool, **opt
         click.get_current_context().exit(error.exit_code)
 
 
-def _interrupt(*_: object) -> None:
-    """Stop as Ctrl-C does, so that nothing is left behind."""
-    raise KeyboardInterrupt
+@contextmanager
+def _told() -> Iterator[None]:
+    """Let the server tell its troubles on the standard error, and let it be stopped as by Ctrl-C."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    voice = logging.StreamHandler(sys.stderr)
+    voice.setFormatter(logging.Formatter("dateline: %(message)s"))
+    log = logging.getLogger("dateline.web")
+    log.addHandler(voice)
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        log.removeHandler(voice)
 
 
 def _settings(options: dict[str, Any], token: str | None) -> Any:

@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import pickle
 import secrets
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -121,15 +122,16 @@ class Pool:
         self._waiting = dict.fromkeys(Lane, 0)
         self._chores: set[asyncio.Task[None]] = set()
         self._one_update = asyncio.Lock()
-        self._spool = tempfile.TemporaryDirectory(prefix="dateline-answers-", ignore_cleanup_errors=True)
+        self._spool = ""
 
     async def __aenter__(self) -> Pool:
+        self._spool = tempfile.mkdtemp(prefix="dateline-answers-")
         try:
             for lane, size in self._sizes.items():
                 for _ in range(size):
                     self._idle[lane].put_nowait(await self._started())
         except BaseException:
-            await self._stop_idle()
+            await self._stop()
             raise
         return self
 
@@ -137,8 +139,7 @@ class Pool:
         for chore in self._chores:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
-        await self._stop_idle()
-        self._spool.cleanup()
+        await self._stop()
 
     async def run(self, job: Job, lane: Lane = Lane.QUERIES) -> Reply:
         """Return the reply to a job; a limit that it meets is a reply, too. Cancelling this ends the job."""
@@ -232,7 +233,7 @@ class Pool:
         task.add_done_callback(self._chores.discard)
 
     async def _started(self, *, writable: bool = False) -> _Worker:
-        task = Task(self._location, self.limits, self._spool.name, self._in_memory, writable)
+        task = Task(self._location, self.limits, self._spool, self._in_memory, writable)
         worker = await asyncio.to_thread(_Worker, task)
         try:
             said = await worker.hear(START_S)
@@ -244,10 +245,11 @@ class Pool:
             raise OutsideError(self._location, said.decode().removeprefix(f"{self._location}: "))
         return worker
 
-    async def _stop_idle(self) -> None:
+    async def _stop(self) -> None:
         for idle in self._idle.values():
             while not idle.empty():
                 await asyncio.to_thread(idle.get_nowait().end)
+        shutil.rmtree(self._spool, ignore_errors=True)
 
 
 def busy(limits: Limits) -> Problem:

@@ -52,7 +52,7 @@ def work(connection: Connection, task: Task) -> None:
         connection.send_bytes(READY)
         limit_memory(task.limits.memory_mb)
         with suppress(EOFError, OSError):
-            while _serve_one(connection, desk):
+            while serve_one(connection, desk):
                 pass
 
 
@@ -73,7 +73,7 @@ def opened(task: Task) -> Store:
     return copy
 
 
-def _serve_one(connection: Connection, desk: Desk) -> bool:
+def serve_one(connection: Connection, desk: Desk) -> bool:
     """Answer one job; return whether the worker is fit for another one."""
     job: Job = pickle.loads(connection.recv_bytes())
     signal.setitimer(signal.ITIMER_REAL, desk.limits.timeout_s + GRACE_S)
