@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from dateline.queries import query_names
-from dateline.vocab import RDFS
+from dateline.vocab import DL, RDFS
 from web.running import ROOT, Server, threaded
 
 SEED = "https://w3id.org/dateline/seed/"
@@ -235,6 +235,18 @@ def test_a_long_list_has_pages(tmp_path: Path) -> None:
     assert 'href="/?page=2"' in first
     assert "E200" in second
     assert 'href="/?page=1"' in second
+
+
+def test_many_events_are_shown_year_by_year(tmp_path: Path) -> None:
+    lines = [f"<urn:e{n}> a <{DL}Event> ; <{DL}year> {2000 + n % 3} ; <{DL}earliestDay> {n} ." for n in range(5001)]
+    lines += [f"<urn:a{n}> a <{DL}Actor> ." for n in range(5001)]
+    (tmp_path / "data.ttl").write_text("\n".join(lines))
+    with threaded(tmp_path / "data.ttl") as server:
+        assert "2000 1,667 events 2001 1,667 events 2002 1,667 events" in words(server, "/")
+        assert "e3000" in words(server, "/?year=2000&page=6")
+        assert "urn:e1 " not in words(server, "/?year=2000")
+        assert server.get("/?year=MM", "text/html").status == 400
+        assert "0 events" in words(server, "/actors?page=26")
 
 
 def test_the_bundled_editor_names_its_license() -> None:

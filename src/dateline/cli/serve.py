@@ -52,13 +52,13 @@ def serve_command(paths: tuple[str, ...], *, lenient: bool, verbose: bool, **opt
     _require_libraries()
     from dateline.cli.data import show
     from dateline.errors import InvalidData
-    from dateline.web.server import SMALL, prepared, serve
+    from dateline.web.server import prepared, serve
 
     token = _token(paths) if options["allow_update"] else None
     try:
         with _told(), prepared(paths, format=options["format"], lenient=lenient) as served:
             show(served.diagnostics)
-            settings = replace(_settings(options, token), in_memory=served.statements <= SMALL)
+            settings = replace(_settings(options, token), in_memory=served.statements is not None)
 
             def ready(address: str) -> None:
                 _greet(address, served.statements, paths)
@@ -114,8 +114,9 @@ def _settings(options: dict[str, Any], token: str | None) -> Any:
     )
 
 
-def _greet(address: str, statements: int, paths: tuple[str, ...]) -> None:
-    click.echo(f"Serving {statements:,} statements of {', '.join(paths)} at {address}/", err=True)
+def _greet(address: str, statements: int | None, paths: tuple[str, ...]) -> None:
+    size = "" if statements is None else f"{statements:,} statements of "
+    click.echo(f"Serving {size}{', '.join(paths)} at {address}/", err=True)
     click.echo(f"SPARQL endpoint: {address}/sparql   Stop with Ctrl-C.", err=True)
 
 

@@ -179,7 +179,7 @@ def _meant(job: Find | ShowThing, desk: Desk) -> str:
 
 
 def _show_list(job: ShowList, desk: Desk) -> Reply:
-    return Reply(200, HTML, listing(desk.room, job.name, job.page).encode())
+    return Reply(200, HTML, listing(desk.room, job.name, job.page, job.year).encode())
 
 
 def _bind(job: Bind, desk: Desk) -> Reply:

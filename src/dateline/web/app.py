@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ from dateline.web.settings import Settings
 
 READ = ["GET", "HEAD"]
 HTML = "text/html"
+_YEAR = re.compile(r"-?[0-9]{1,6}")
 MOST_PAGES = 1_000_000
 GONE = 499
 """The status of an answer that nobody waits for any more; it is never sent."""
@@ -121,7 +123,10 @@ async def graphs(request: Request) -> Response:
 
 async def start(request: Request) -> Response:
     """Show the start page."""
-    return await _answered(request, ShowList("home", _page_number(request)), Lane.PAGES)
+    year = request.query_params.get("year", "")
+    if year and not _YEAR.fullmatch(year):
+        raise RequestRefused("bad-parameter", f"{year[:20]!r} is not a year. Write it in digits.")
+    return await _answered(request, ShowList("home", _page_number(request), year), Lane.PAGES)
 
 
 async def listed(request: Request) -> Response:

@@ -66,6 +66,7 @@ class ShowList:
 
     name: str
     page: int = 1
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Terms come in and go out as texts; whatever is no IRI simply has nothing said ab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -69,6 +70,13 @@ class Reader:
             quads = self.store.engine.quads_for_pattern(None, ox.NamedNode(predicate), node, _GRAPH)
             found |= {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
         return sorted(found)
+
+    def count(self, iri: str, *predicates: str, most: int) -> int:
+        """Count the statements that have this node as the value of a property; beyond `most`, one more is returned."""
+        node = _node(iri)
+        patterns = [(None, ox.NamedNode(predicate), node, _GRAPH) for predicate in predicates] if node else []
+        found = chain.from_iterable(self.store.engine.quads_for_pattern(*pattern) for pattern in patterns)
+        return sum(1 for _ in islice(found, most + 1))
 
     def is_known(self, iri: str) -> bool:
         """Say whether anything is said about a node, or with it as a value."""

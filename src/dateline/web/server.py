@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import uvicorn
@@ -15,7 +16,7 @@ from starlette.applications import Starlette
 from dateline.build import fill
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InvalidData, OutsideError
-from dateline.store import is_store, open_store
+from dateline.store import Store, is_store, open_store
 from dateline.web.app import application
 from dateline.web.settings import Settings
 
@@ -25,10 +26,13 @@ SMALL = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A store that can be served: its folder, its number of statements and what reading its data found."""
+    """A store that can be served: its folder, its size and what reading its data found.
+
+    `statements` is None for a store of more than `SMALL`: to count them would take longer than to start.
+    """
 
     location: str
-    statements: int
+    statements: int | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -48,16 +52,21 @@ def prepared(
     """
     if len(paths) == 1 and is_store(Path(paths[0])):
         with open_store(Path(paths[0]), read_only=True) as store:
-            served = Served(str(paths[0]), len(store), ())
+            served = Served(str(paths[0]), _size(store), ())
         yield served
         return
     with tempfile.TemporaryDirectory(prefix="dateline-serve-", ignore_cleanup_errors=True) as folder:
         with open_store(Path(folder)) as store:
             found = fill(store, paths, format=format)
-            count = len(store)
+            count = _size(store)
         if not lenient and any(one.severity is Severity.ERROR for one in found):
             raise InvalidData(found)
         yield Served(folder, count, found)
+
+
+def _size(store: Store) -> int | None:
+    count = sum(1 for _ in islice(store.engine, SMALL + 1))
+    return count if count <= SMALL else None
 
 
 def serve(location: str, settings: Settings, *, ready: Callable[[str], None], verbose: bool = False) -> None:

@@ -45,14 +45,16 @@ def page_of(room: Room, iri: str) -> str:
     raise RequestRefused("not-found", f"Nothing is said here about <{iri}>. The start page / lists what there is.")
 
 
-def listing(room: Room, name: str, number: int) -> str:
+def listing(room: Room, name: str, number: int, year: str = "") -> str:
     """Return the start page, the query page or one of the lists, of which `number` is the page counted from 1.
+
+    On the start page `year` chooses the events of one year.
 
     Raises:
         RequestRefused: there is no such list, or no page of that number.
     """
     if name == "home":
-        return _rendered(room, "home.html", home_page(room, number), title=room.title)
+        return _rendered(room, "home.html", home_page(room, number, year), title=room.title)
     if name == "query":
         return _rendered(room, "query.html", query_page(room), title="Ask")
     if name == "terms":
