@@ -25,7 +25,7 @@ SELECT ?event (MIN(?day) AS ?first) WHERE {{
   {among} ?event a dl:Event . OPTIONAL {{ ?event dl:earliestDay ?day }}
 }} GROUP BY ?event ORDER BY ?first ?event LIMIT {limit} OFFSET {offset}
 """
-_YEARS = "SELECT ?year (COUNT(*) AS ?events) WHERE { ?event a dl:Event ; dl:year ?year } GROUP BY ?year ORDER BY ?year"
+_YEARS = "SELECT ?year (COUNT(*) AS ?events) WHERE { ?event dl:year ?year } GROUP BY ?year ORDER BY ?year"
 _NAMED = """
 SELECT ?thing (MIN(LCASE(STR(?label))) AS ?name) WHERE {{
   ?thing a dl:{kind} . OPTIONAL {{ ?thing rdfs:label|dcterms:title ?label }}
@@ -95,7 +95,7 @@ def _rows(room: Room, query: str) -> list[tuple[str, ...]]:
 
 
 def _count(room: Room, kind: str) -> int:
-    return int(_rows(room, f"SELECT (COUNT(DISTINCT ?one) AS ?n) WHERE {{ ?one a dl:{kind} }}")[0][0])
+    return int(_rows(room, f"SELECT (COUNT(*) AS ?n) WHERE {{ ?one a dl:{kind} }}")[0][0])
 
 
 def _events(room: Room, number: int, year: str) -> tuple[list[tuple[str, Row]], bool]:
