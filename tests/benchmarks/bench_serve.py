@@ -1,7 +1,8 @@
 """Puts `dateline serve` under load beside the `oxigraph` server: `python tests/benchmarks/bench_serve.py`.
 
-64 clients ask the named queries over the seeds for 60 seconds, first of the one server, then of the other, each on its
-own copy of the same store. The clients are one process with one connection each, the same for both; on a small machine
+64 clients ask the named queries over the seeds for 60 seconds, of one server after the other, each with its own copy
+of the same data: `dateline serve`, which copies so small a store into memory, and `oxigraph` with the data in memory
+and on disk. The clients are one process with one connection each, the same for both; on a small machine
 they take their share of the processors from the server. `pip install oxigraph` brings the other server.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import re
 import shutil
@@ -19,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,9 +69,10 @@ def main() -> None:
         requests = list(_requests(store))
         print(f"{statements:,} statements, {len(requests)} queries, {options.clients} clients, {options.seconds:.0f} s")
         print(f"{'server':<16} {'answers':>9} {'a second':>10} {'p50 ms':>9} {'p99 ms':>9} {'5xx':>6} {'other':>6}")
-        for name, server in (("dateline serve", _dateline), ("oxigraph", _oxigraph)):
-            if name == "oxigraph" and OXIGRAPH is None:
-                print("oxigraph is not installed (pip install oxigraph); only one server was measured.")
+        servers = {"dateline serve": _dateline, "oxigraph, memory": _oxigraph_in_memory, "oxigraph, disk": _oxigraph}
+        for name, server in servers.items():
+            if server is not _dateline and OXIGRAPH is None:
+                print(f"{name}: not installed (pip install oxigraph)")
                 continue
             with server(store) as address:
                 outcome = asyncio.run(_load(address, requests, clients=options.clients, seconds=options.seconds))
@@ -96,6 +100,19 @@ def _oxigraph(store: Path) -> Iterator[str]:
     shutil.copytree(store, own)
     command = [str(OXIGRAPH), "serve-read-only", "--location", str(own), "--bind", f"127.0.0.1:{port}"]
     with _running(command, port):
+        yield f"http://127.0.0.1:{port}/query"
+
+
+@contextmanager
+def _oxigraph_in_memory(store: Path) -> Iterator[str]:
+    port = _free_port()
+    content = io.BytesIO()
+    with open_store(store, read_only=True) as opened:
+        opened.dump(content, "nquads")
+    with _running([str(OXIGRAPH), "serve", "--bind", f"127.0.0.1:{port}"], port):
+        headers = {"Content-Type": "application/n-quads"}
+        address = f"http://127.0.0.1:{port}/store"
+        urllib.request.urlopen(urllib.request.Request(address, content.getvalue(), headers, method="POST")).close()
         yield f"http://127.0.0.1:{port}/query"
 
 
