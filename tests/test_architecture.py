@@ -103,6 +103,8 @@ def test_a_wheel_has_the_ontology_and_works_without_the_checkout(tmp_path: Path)
     unpacked = tmp_path / "unpacked"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(unpacked)
+    assert (unpacked / "dateline/web/templates/event.html").is_file()
+    assert (unpacked / "dateline/web/static/yasgui.min.js").is_file()
 
     ran = python(
         "import dateline, dateline.resources as r, dateline.vocab as v",

@@ -9,6 +9,7 @@ Bad data is a value (`dateline.diagnostics.Diagnostic`); an exception means that
         ParameterError        2   a value that does not fit a query's parameter (.query, .parameter)
         QueryRefused          2   a query that would leave the given data (.reason)
         QuerySyntaxError      2   a query that the engine cannot parse
+        RequestRefused        2   a request to the server that gets no answer (.code, .reason, .headers)
       DateSyntaxError         2   a date that is not EDTF; also a ValueError (.text, .offset, .expected)
       InvalidData             1   data with errors where a call needs good data (.diagnostics)
       OutsideError            3   a store, a disk or another outside part failed (.location, .reason)
@@ -20,7 +21,7 @@ This module imports nothing of the package.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -71,6 +72,19 @@ class QueryRefused(UsageError):
 
 class QuerySyntaxError(UsageError):
     """Happens when the text of a query is not SPARQL 1.1."""
+
+
+class RequestRefused(UsageError):
+    """Happens when a request to the server gets no answer; `code` is a word of `dateline.web.problems`.
+
+    `headers` go out with the refusal.
+    """
+
+    def __init__(self, code: str, reason: str, *, headers: Mapping[str, str] | None = None) -> None:
+        self.code = code
+        self.reason = reason
+        self.headers = dict(headers or {})
+        super().__init__(reason)
 
 
 class DateSyntaxError(DatelineError, ValueError):

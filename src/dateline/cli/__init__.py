@@ -32,6 +32,7 @@ COMMANDS = {
     "load": ("data", "Load data into a store on disk."),
     "review": ("review", "Show drafts in their text, and decide on them."),
     "query": ("query", "Ask a question: by name, or in SPARQL."),
+    "serve": ("serve", "Put a store on the web: SPARQL, data and pages."),
 }
 """Every command: the module of this package that has it, and its line in `dateline --help`."""
 

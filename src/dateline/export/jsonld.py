@@ -25,8 +25,13 @@ OWNER = RDF + "subject"
 
 def jsonld(tables: Tables) -> Iterator[str]:
     """Yield the default graph as a JSON-LD document with its context inside."""
+    return jsonld_of(outline(tables)[None])
+
+
+def jsonld_of(nodes: list[NodeText]) -> Iterator[str]:
+    """Yield nodes as a JSON-LD document with its context inside."""
     context = json.loads(resources.text("context.jsonld"))["@context"]
-    writer = _Writer(Context(context), outline(tables)[None])
+    writer = _Writer(Context(context), nodes)
     yield '{\n"@context": ' + json.dumps(context, ensure_ascii=False, indent=2) + ',\n"@graph": ['
     for number, node in enumerate(writer.roots()):
         yield (",\n" if number else "\n") + json.dumps(node, ensure_ascii=False, indent=2)

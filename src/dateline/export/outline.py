@@ -7,6 +7,7 @@ and its claims with their evidence, and at the end the judgements. Within a node
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
@@ -66,6 +67,15 @@ def outline(tables: Tables, *, graphs: bool = False) -> dict[str | None, list[No
     return result
 
 
+def nodes_of(lines_of_nodes: Iterable[str]) -> list[NodeText]:
+    """Return what the lines of an N-Triples text say as nodes, in the order in which their subjects first appear."""
+    found: dict[str, list[Statement]] = {}
+    for line in lines_of_nodes:
+        said = statement(line)
+        found.setdefault(said.subject, []).append(said)
+    return [_node(iri, found[iri], _NOWHERE) for iri in found]
+
+
 def statement(line: str) -> Statement:
     """Take one N-Quads line apart, without its line end and without blank nodes, as `mapping.quads` writes it."""
     subject, predicate, rest = line.split(" ", 2)
@@ -99,6 +109,7 @@ def _predicates() -> dict[tuple[str, str], int]:
 
 
 _PREDICATES = _predicates()
+_NOWHERE: Place = (4, 0, "", 0, "")
 _LAST = len(RULES) + len(RELATIONS)
 _TABLES = {(0, 0): "timelines", (1, 0): "sources", (2, 0): "actors", (3, 0): "places", (4, 0): "events"}
 _TABLES |= {(4, 1): "participations", (4, 2): "claims", (5, 0): "claims"}

@@ -8,7 +8,7 @@ https://www.w3.org/TR/trig/; literals keep the escapes of N-Triples, which both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.export.outline import NodeText, Term, outline
 from dateline.mapping.rules import BOOLEAN, DECIMAL, INTEGER, TYPE
@@ -27,15 +27,20 @@ _WIDTH = 100
 
 def turtle(tables: Tables) -> Iterator[str]:
     """Yield the default graph as Turtle."""
-    names = _Names(tables)
-    body = [_node(node, names) for node in outline(tables)[None]]
+    return turtle_of(outline(tables)[None], bases=tables.timelines["base"].to_list())
+
+
+def turtle_of(nodes: Sequence[NodeText], *, bases: Iterable[str] = ()) -> Iterator[str]:
+    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document."""
+    names = _Names(bases)
+    body = [_node(node, names) for node in nodes]
     yield names.header()
     yield from body
 
 
 def trig(tables: Tables) -> Iterator[str]:
     """Yield the default graph and then each named graph as TriG."""
-    names = _Names(tables)
+    names = _Names(tables.timelines["base"].to_list())
     body = []
     for graph, nodes in outline(tables, graphs=True).items():
         texts = [_node(node, names) for node in nodes]
@@ -51,9 +56,8 @@ def trig(tables: Tables) -> Iterator[str]:
 class _Names:
     """Shortens IRIs and remembers which prefixes it used."""
 
-    def __init__(self, tables: Tables) -> None:
-        bases = sorted(base for base in set(tables.timelines["base"].to_list()) if base.endswith("/"))
-        self.base = bases[0] if bases else ""
+    def __init__(self, bases: Iterable[str]) -> None:
+        self.base = min((base for base in bases if base.endswith("/")), default="")
         schemes = {scheme: f"{CONCEPT}{scheme}/" for scheme in concepts()}
         self.namespaces = {namespace: name for name, namespace in (schemes | PREFIXES).items()}
         self.used: set[tuple[str, str]] = set()

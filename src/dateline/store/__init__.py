@@ -6,7 +6,7 @@ its readiness to follow `SERVICE` over the network) stops here.
 
 from dateline.store.answers import Answer, Askable, Rows, Statements, Term, Truth
 from dateline.store.filling import filling
-from dateline.store.oxigraph import Store, is_store, open_store
+from dateline.store.oxigraph import Store, graph_name, is_store, open_store
 from dateline.store.safety import refuse_unsafe
 from dateline.store.sources import open_rdf, read_quads
 from dateline.store.syntaxes import SYNTAXES, Syntax, is_rdf, syntax_named, syntax_of
@@ -22,6 +22,7 @@ __all__ = [
     "Term",
     "Truth",
     "filling",
+    "graph_name",
     "is_rdf",
     "is_store",
     "open_rdf",

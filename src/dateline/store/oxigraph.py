@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 import pyoxigraph as ox
 
 from dateline import vocab
-from dateline.errors import InputError, OutsideError, QuerySyntaxError
+from dateline.errors import InputError, OutsideError, QuerySyntaxError, UsageError
 from dateline.store.answers import Answer, Rows, Statements, Truth, engine_failures
-from dateline.store.safety import refuse_unsafe, undeclared
+from dateline.store.safety import refuse_unsafe, refuse_unsafe_update, undeclared
 from dateline.store.sources import checked, input_error, located, open_rdf
 from dateline.store.syntaxes import Syntax, syntax_named, syntax_of
 
@@ -117,19 +118,35 @@ class Store:
         except RuntimeError as error:
             raise OutsideError(self.location, _storage_reason(error)) from error
 
-    def query(self, text: str, *, default_graph_union: bool = False) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph_union: bool = False,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
         """Answer a SPARQL 1.1 query; with `default_graph_union` patterns outside GRAPH see all graphs.
 
+        `default_graphs` and `named_graphs` are IRIs of graphs. Where one of the two is given they are the whole
+        dataset of the query, whatever its FROM says; the other is then empty.
+
         Raises:
+            UsageError: the name of a graph is not an IRI.
             QueryRefused: the query would reach the network or a file, or change the data.
             QuerySyntaxError: the text is not SPARQL 1.1; the message names line and column.
             OutsideError: the storage failed.
         """
         refuse_unsafe(text)
+        whole = default_graphs is None and named_graphs is None
         try:
             with engine_failures(self.location):
                 answer = self.engine.query(
-                    text, prefixes=vocab.PREFIXES, use_default_graph_as_union=default_graph_union
+                    text,
+                    prefixes=vocab.PREFIXES,
+                    use_default_graph_as_union=default_graph_union,
+                    default_graph=None if whole else _graph_names(default_graphs),
+                    named_graphs=None if whole else _graph_names(named_graphs),
                 )
         except (SyntaxError, ValueError) as error:
             raise QuerySyntaxError(_query_complaint(text, str(error))) from error
@@ -143,6 +160,21 @@ class Store:
             return Statements(answer, self.location)
         return Truth(bool(answer))
 
+    def update(self, text: str) -> None:
+        """Carry out a SPARQL 1.1 update, whole or not at all.
+
+        Raises:
+            QueryRefused: the update would reach the network or a file.
+            QuerySyntaxError: the text is not SPARQL 1.1; the message names line and column.
+            OutsideError: the storage failed.
+        """
+        refuse_unsafe_update(text)
+        try:
+            with engine_failures(self.location):
+                self.engine.update(text, prefixes=vocab.PREFIXES)
+        except (SyntaxError, ValueError) as error:
+            raise QuerySyntaxError(_query_complaint(text, str(error)).replace("query", "update", 1)) from error
+
     def graphs(self) -> list[str]:
         """Return the names of the named graphs, sorted."""
         with engine_failures(self.location):
@@ -154,6 +186,11 @@ class Store:
         graph = None if found.graphs else ox.DefaultGraph()
         with engine_failures(self.location):
             self.engine.dump(out, found.format, from_graph=graph, prefixes=vocab.PREFIXES)
+
+    def dump_graph(self, out: BinaryIO, syntax: str, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+        """Write the triples of one graph."""
+        with engine_failures(self.location):
+            self.engine.dump(out, syntax_named(syntax).format, from_graph=graph, prefixes=vocab.PREFIXES)
 
     def __len__(self) -> int:
         with engine_failures(self.location):
@@ -175,6 +212,22 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _graph_names(iris: Sequence[str] | None) -> list[Any]:
+    return [graph_name(iri) for iri in iris or ()]
+
+
+def graph_name(iri: str) -> ox.NamedNode:
+    """Return the name of a graph as a term.
+
+    Raises:
+        UsageError: the text is not an absolute IRI.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"{iri!r} cannot name a graph, because it is not an absolute IRI.") from error
 
 
 def _query_complaint(text: str, reason: str) -> str:

@@ -52,12 +52,31 @@ def refuse_unsafe(query_text: str) -> None:
     Raises:
         QueryRefused: the text calls `SERVICE`, names a file in `FROM`, or is an update.
     """
-    readings = {query_text, _decoded(query_text, _CODEPOINT), _decoded(query_text, _PROTECTED)}
-    for reading in sorted(readings):
+    for reading in _readings(query_text):
         tokens = list(_tokens(reading))
         _refuse_updates(tokens)
         _refuse_service(tokens)
         _refuse_files(tokens)
+
+
+def refuse_unsafe_update(update_text: str) -> None:
+    """Let an update pass that stays within the given data; its syntax is not judged here.
+
+    Raises:
+        QueryRefused: the text has `LOAD` or `SERVICE` in it.
+    """
+    for reading in _readings(update_text):
+        tokens = list(_tokens(reading))
+        _refuse_service(tokens)
+        for token in tokens:
+            if token.kind == "word" and "load" in token.text.casefold():
+                raise QueryRefused(
+                    "LOAD would fetch a document from a file or another machine. Send its triples with INSERT DATA."
+                )
+
+
+def _readings(text: str) -> list[str]:
+    return sorted({text, _decoded(text, _CODEPOINT), _decoded(text, _PROTECTED)})
 
 
 def undeclared(query_text: str, known: Collection[str]) -> str | None:
