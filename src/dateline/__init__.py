@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dateline.version import VERSION
+
 if TYPE_CHECKING:
     from dateline.build import Timeline, read
     from dateline.diagnostics import Diagnostic, Severity
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from dateline.queries import load_query, query_names
     from dateline.when import parse_edtf, read_date, relate
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "DatelineError",

@@ -14,11 +14,11 @@ from pathlib import Path
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError
 from dateline.readers import json, jsonl, yaml
-from dateline.readers.drafts import without_drafts
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
 from dateline.readers.datasets.profile_file import is_profile_file
 from dateline.readers.datasets.records import read_dataset
+from dateline.readers.drafts import without_drafts
 from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file, is_links_file
 from dateline.readers.links_file import apply_links, links_path, read_links
 from dateline.readers.located import Entry, Node

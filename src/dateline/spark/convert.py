@@ -71,7 +71,13 @@ class Mapped:
     def undescribed_actors(self) -> DataFrame:
         """The actors that events name and no row describes: `id`."""
         described = self._kind("entity").select("key")
-        return self._kind("actor").select("key").distinct().join(described, "key", "left_anti").withColumnRenamed("key", "id")
+        return (
+            self._kind("actor")
+            .select("key")
+            .distinct()
+            .join(described, "key", "left_anti")
+            .withColumnRenamed("key", "id")
+        )
 
     def problems(self) -> DataFrame:
         """What the checks of each batch found: severity, code, message, hint, file, line, column.
@@ -168,9 +174,10 @@ class _Folder:
     """A folder of a file system that Spark knows: whole, or not there."""
 
     def __init__(self, spark: SparkSession, folder: str) -> None:
-        self._jvm: Any = spark._jvm  # type: ignore[attr-defined]
+        jvm: Any = spark._jvm
+        self._jvm = jvm
         self._target = self._jvm.org.apache.hadoop.fs.Path(folder)
-        self._files = self._target.getFileSystem(spark._jsc.hadoopConfiguration())  # type: ignore[attr-defined]
+        self._files = self._target.getFileSystem(spark._jsc.hadoopConfiguration())
         if self._files.exists(self._target):
             raise InputError(folder, "exists already. Name a new folder.")
         self._draft = self._target.suffix(_DRAFT)

@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, or what --source reads")
     parser.add_argument("--profile", metavar="NAME|FILE", help="how the columns are read")
     parser.add_argument("--output", metavar="FOLDER", help="a new folder for the parts")
-    parser.add_argument("--source", metavar="FORMAT", help="let Spark read the input in this format; `table` for a table")
+    parser.add_argument(
+        "--source", metavar="FORMAT", help="let Spark read the input in this format; `table` for a table"
+    )
     parser.add_argument("--packing", default="gzip", choices=list(PACKINGS), help="how parts are packed (gzip)")
     parser.add_argument("--no-graphs", action="store_true", help="write N-Triples, without named graphs")
     parser.add_argument("--check", action="store_true", help="check shapes, unique ids and existing actors")
@@ -68,7 +70,9 @@ def _run(spark: SparkSession, options: argparse.Namespace) -> int:
     faulty = False
     if options.output:
         done = convert(mapped, options.output, packing=options.packing)
-        _say(f"Read {done.read:,} rows, wrote {done.written:,} into {len(done.parts)} parts, rejected {done.rejected:,}.")
+        _say(
+            f"Read {done.read:,} rows, wrote {done.written:,} into {len(done.parts)} parts, rejected {done.rejected:,}."
+        )
         faulty = done.rejected > 0
     for row in mapped.rejected().limit(_SHOWN).collect():
         _say(f"{row['file']}:{row['line']}: error {row['code']}: {row['reason']} Found: {row['value']!r}.")
@@ -94,7 +98,8 @@ def _mapped(spark: SparkSession, options: argparse.Namespace) -> Mapped:
 def _checked(mapped: Mapped) -> bool:
     found = mapped.problems().unionByName(global_problems(mapped)).orderBy("file", "line", "code")
     for row in found.limit(_SHOWN).collect():
-        _say(f"{row['file']}:{row['line']}:{row['column']}: {row['severity']} {row['code']}: {row['message']} {row['hint']}".rstrip())
+        place = f"{row['file']}:{row['line']}:{row['column']}"
+        _say(f"{place}: {row['severity']} {row['code']}: {row['message']} {row['hint']}".rstrip())
     total = found.count()
     _say(f"{total:,} problem{'s' if total != 1 else ''}")
     return found.filter("severity = 'error'").count() > 0

@@ -92,7 +92,9 @@ def _made(kind: str, **columns: pl.Series | None) -> pl.DataFrame:
     given = {name: values for name, values in columns.items() if values is not None}
     height = next(iter(given.values())).len()
     nothing = {name: pl.repeat(None, height, dtype=dtype, eager=True) for name, dtype in SCHEMA.items()}
-    return pl.DataFrame({**nothing, "kind": pl.repeat(kind, height, dtype=TEXT, eager=True), **given}).select(SCHEMA.names())
+    return pl.DataFrame({**nothing, "kind": pl.repeat(kind, height, dtype=TEXT, eager=True), **given}).select(
+        SCHEMA.names()
+    )
 
 
 def _rejected(found: pl.DataFrame) -> pl.DataFrame:
@@ -101,7 +103,9 @@ def _rejected(found: pl.DataFrame) -> pl.DataFrame:
 
 def _unknown(found: pl.DataFrame) -> pl.DataFrame:
     """An unknown code: `key` is the scheme, `value` the code, `text` how often it was met, `line` where first."""
-    return _made("unknown", key=found["scheme"], value=found["code"], text=found["count"].cast(TEXT), line=found["line"])
+    return _made(
+        "unknown", key=found["scheme"], value=found["code"], text=found["count"].cast(TEXT), line=found["line"]
+    )
 
 
 def _counts(tables: Tables, read: int) -> pl.DataFrame:
@@ -112,7 +116,9 @@ def _counts(tables: Tables, read: int) -> pl.DataFrame:
 def _problems(tables: Tables) -> pl.DataFrame:
     """What the checks find: `key` is the severity, `text` the sentence, `value` the hint."""
     found = examine(tables, {}).diagnostics
-    rows = [("problem", str(one.severity), one.message, one.file, one.line, one.column, one.hint, one.code) for one in found]
+    rows = [
+        ("problem", str(one.severity), one.message, one.file, one.line, one.column, one.hint, one.code) for one in found
+    ]
     names = ("kind", "key", "text", "file", "line", "column", "value", "code")
     schema = {name: SCHEMA.get(name, TEXT) for name in names} | {"column": pl.Int64()}
     made = pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("column").cast(TEXT))

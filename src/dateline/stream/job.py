@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dateline import __version__
 from dateline.errors import InputError, UsageError
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
 from dateline.stream.manifest import fingerprint
 from dateline.stream.targets import Target
+from dateline.version import VERSION
 
 ROWS = 32_768
 """Rows of a batch: about 150 MB of lines, of which a few are under way at a time."""
@@ -55,7 +55,7 @@ class Job:
     def identity(self) -> dict[str, Any]:
         """Return what must be the same for a run to go on where another was interrupted."""
         return {
-            "version": __version__,
+            "version": VERSION,
             "input": [fingerprint(one.path) for one in self.inputs],
             "profile": [hashlib.sha256(one.profile.text.encode()).hexdigest() for one in self.inputs],
             "base": [one.profile.base for one in self.inputs],
