@@ -10,7 +10,7 @@ import polars as pl
 from dateline.readers.datasets import Mapped, Mapping, Profile, batches
 from dateline.readers.datasets.profile_file import parse_profile
 
-HEAD = """
+HEAD = """\
 profile: t
 title: T
 base: https://e.org/
@@ -21,7 +21,7 @@ EVENT = 'event: {id: "event/{id}", date: {of: "{day}", formats: ["%Y-%m-%d"]}, l
 
 
 def profile(text: str = EVENT, *, head: str = HEAD, file: str = "t.yaml") -> Profile:
-    return parse_profile(head.lstrip() + text, file)
+    return parse_profile(head + text, file)
 
 
 def mapped(text: str, rows: dict[str, list[Any]]) -> Mapped:

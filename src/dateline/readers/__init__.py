@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.diagnostics import Diagnostic
-from dateline.errors import InputError
+from dateline.errors import InputError, InvalidData
 from dateline.readers import json, jsonl, yaml
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
@@ -58,11 +58,15 @@ class _Options:
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """One file, or standard input where there is no path; a dataset has a profile in place of a format."""
+    """One file, or standard input where there is no path; a dataset has a profile in place of a format.
+
+    A dataset whose profile has `faults` is not read.
+    """
 
     path: Path | None
     format: Format | None
     profile: Profile | None = None
+    faults: tuple[Diagnostic, ...] = ()
 
     @property
     def name(self) -> str:
@@ -96,9 +100,11 @@ def read(
         InputError: a path is missing, unreadable or has a suffix of no format, a folder has no timeline, standard
             input has no format.
         UnknownName: the format or the profile does not exist.
-        InvalidData: the profile has errors.
     """
-    given = load_profile(profile) if profile is not None else None
+    try:
+        given = load_profile(profile) if profile is not None else None
+    except InvalidData as wrong:
+        return ReadResult(Tables.from_rows({}), wrong.diagnostics, {}, ())
     options = _Options(day_first, base, Path(columns) if columns is not None else None, links, given)
     inputs = _without_companions([one for path in paths for one in _inputs(path, format, given)])
     found = [_read_one(one, options) for one in inputs]
@@ -136,9 +142,9 @@ def _inputs(path: str | Path, format_name: str | None, profile: Profile | None) 
         return
     if not place.exists():
         raise InputError(place.as_posix(), "there is no such file or folder.")
-    dataset = profile or (_dataset(place) if given is None else None)
+    dataset = _Input(place, None, profile) if profile else (_dataset(place) if given is None else None)
     if dataset:
-        yield _Input(place, None, dataset)
+        yield dataset
         return
     chosen = given or format_of(place)
     if chosen is None:
@@ -155,9 +161,15 @@ def _unreadable(path: Path) -> str:
     return f"its suffix tells no format that can be read: {suffixes}. Rename the file, or name its format with --from."
 
 
-def _dataset(path: Path) -> Profile | None:
-    """Return the profile of a file that is one of a known dataset."""
-    return recognize(path) if path.name.lower().endswith(DATA_SUFFIXES) else None
+def _dataset(path: Path) -> _Input | None:
+    """Return a file as a dataset if it is one that is known, or has a profile beside it."""
+    if not path.name.lower().endswith(DATA_SUFFIXES):
+        return None
+    try:
+        profile = recognize(path)
+    except InvalidData as wrong:
+        return _Input(path, None, None, wrong.diagnostics)
+    return _Input(path, None, profile) if profile else None
 
 
 def _in_folder(folder: Path, profile: Profile | None) -> Iterator[_Input]:
@@ -167,10 +179,11 @@ def _in_folder(folder: Path, profile: Profile | None) -> Iterator[_Input]:
         raise InputError(folder.as_posix(), problem.strerror or str(problem)) from problem
     known = []
     for path in (path for path in files if not path.name.startswith(".")):
-        dataset = profile if profile and path.name.lower().endswith(DATA_SUFFIXES) else _dataset(path)
+        own = profile is not None and path.name.lower().endswith(DATA_SUFFIXES)
+        dataset = _Input(path, None, profile) if own else _dataset(path)
         kind = format_of(path)
         if dataset or kind:
-            known.append(_Input(path, None if dataset else kind, dataset))
+            known.append(dataset or _Input(path, kind))
     if not known:
         suffixes = ", ".join(suffix for one in FORMATS[:5] for suffix in one.suffixes)
         reason = f"the folder has no timeline. Name a file, or a folder with files that end in {suffixes}."
@@ -203,6 +216,8 @@ def _read_one(one: _Input, options: _Options) -> Records:
 
 
 def _read_any(one: _Input, options: _Options) -> Records:
+    if one.faults:
+        return Records(Tables.from_rows({}), one.faults, {})
     if one.profile and one.path:
         return read_dataset(one.path, one.profile, base=options.base)
     syntax = one.format.syntax if one.format else None

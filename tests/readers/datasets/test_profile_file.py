@@ -111,6 +111,16 @@ def test_a_profile_that_does_not_fit_is_a_message(tmp_path: Path) -> None:
     assert found.tables.events.height == 0
 
 
+def test_a_faulty_profile_is_told_like_faulty_data(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,day\n1,2024-01-01\n", encoding="utf-8")
+    (tmp_path / "t.profile.yaml").write_text(HEAD + EVENT.replace("label", "labl"), encoding="utf-8")
+
+    for found in (read([tmp_path]), read([tmp_path / "t.csv"], profile=tmp_path / "t.profile.yaml")):
+        assert [(one.code, Path(one.file).name, one.line) for one in found.diagnostics] == [
+            ("E201", "t.profile.yaml", 6)
+        ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
