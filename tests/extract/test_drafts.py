@@ -164,6 +164,7 @@ def test_text_from_outside_stays_text_in_a_draft(words: str) -> None:
     assert set(node.entries) <= {"timeline", "base", "language", "sources", "actors", "places", "events"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_quoted_text_is_read_back_as_it_was(words: str) -> None:
     node, problems = yaml.parse(f"a: {quoted(words)}\n", "d")

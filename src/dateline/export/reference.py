@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from dateline import resources
 from dateline.errors import InputError
 from dateline.export.reference_text import FILES, INTRODUCTION
-from dateline.mapping.rules import ID, RULES, Constant, Rule, columns_of
+from dateline.mapping.rules import ID, RULES, TYPE, Constant, Rule, columns_of
 from dateline.tables import SCHEMAS
 from dateline.vocab import CONCEPT, DL, OWL, PREFIXES, RDF, RDFS, SCHEMA, SKOS, concepts
 
@@ -156,7 +156,7 @@ def _reused(terms: Terms) -> Iterator[str]:
 
 
 def _reused_row(terms: Terms, rule: Rule) -> tuple[str, str, str, str] | None:
-    columns = columns_of(rule.object)
+    columns = columns_of(rule.object) or ((rule.where[0],) if rule.where and rule.predicate != Constant(TYPE) else ())
     repeats = rule.graph is not None and rule.subject == ID
     if not isinstance(rule.predicate, Constant) or repeats or not columns:
         return None
