@@ -30,8 +30,8 @@ COMMANDS = {
     "init": ("init", "Start a timeline of your own."),
     "link": ("link", "Find actors and places in open-data graphs."),
     "load": ("data", "Load data into a store on disk."),
-    "review": ("review", "Show drafts in their text, and decide on them."),
     "query": ("query", "Ask a question: by name, or in SPARQL."),
+    "review": ("review", "Show drafts in their text, and decide on them."),
     "serve": ("serve", "Put a store on the web: SPARQL, data and pages."),
 }
 """Every command: the module of this package that has it, and its line in `dateline --help`."""
