@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from dateline import vocab
 from dateline.errors import InputError, OutsideError, QuerySyntaxError
 from dateline.store.answers import Answer, Rows, Statements, Truth, engine_failures
+from dateline.store.correlated import correlated, is_marked
 from dateline.store.safety import refuse_unsafe, undeclared
 from dateline.store.sources import checked, input_error, located, open_rdf
 from dateline.store.syntaxes import Syntax, syntax_named, syntax_of
@@ -120,6 +121,8 @@ class Store:
     def query(self, text: str, *, default_graph_union: bool = False) -> Answer:
         """Answer a SPARQL 1.1 query; with `default_graph_union` patterns outside GRAPH see all graphs.
 
+        The OPTIONALs of a query that is marked as well-designed (`correlated`) are evaluated row by row.
+
         Raises:
             QueryRefused: the query would reach the network or a file, or change the data.
             QuerySyntaxError: the text is not SPARQL 1.1; the message names line and column.
@@ -129,7 +132,9 @@ class Store:
         try:
             with engine_failures(self.location):
                 answer = self.engine.query(
-                    text, prefixes=vocab.PREFIXES, use_default_graph_as_union=default_graph_union
+                    correlated(text) if is_marked(text) else text,
+                    prefixes=vocab.PREFIXES,
+                    use_default_graph_as_union=default_graph_union,
                 )
         except (SyntaxError, ValueError) as error:
             raise QuerySyntaxError(_query_complaint(text, str(error))) from error
