@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from dateline import vocab
 from dateline.errors import InputError, OutsideError, QuerySyntaxError, UsageError
 from dateline.store.answers import Answer, Rows, Statements, Truth, engine_failures
+from dateline.store.correlated import correlated, is_marked
 from dateline.store.safety import refuse_unsafe, refuse_unsafe_update, undeclared
 from dateline.store.sources import checked, input_error, located, open_rdf
 from dateline.store.syntaxes import Syntax, syntax_named, syntax_of
@@ -129,7 +130,8 @@ class Store:
         """Answer a SPARQL 1.1 query; with `default_graph_union` patterns outside GRAPH see all graphs.
 
         `default_graphs` and `named_graphs` are IRIs of graphs. Where one of the two is given they are the whole
-        dataset of the query, whatever its FROM says; the other is then empty.
+        dataset of the query, whatever its FROM says; the other is then empty. The OPTIONALs of a query that is marked
+        as well-designed (`correlated`) are evaluated row by row.
 
         Raises:
             UsageError: the name of a graph is not an IRI.
@@ -142,7 +144,7 @@ class Store:
         try:
             with engine_failures(self.location):
                 answer = self.engine.query(
-                    text,
+                    correlated(text) if is_marked(text) else text,
                     prefixes=vocab.PREFIXES,
                     use_default_graph_as_union=default_graph_union,
                     default_graph=None if whole else _graph_names(default_graphs),
