@@ -47,8 +47,8 @@ def review_command(
         changed = decide(review, chosen)
         review = open_review(draft)
         left = sum(one.status == DRAFT for one in review.events)
-        decisions = f"{changed} decision{'s' if changed != 1 else ''} written"
-        click.echo(f"{draft.as_posix()}: {decisions}, {left} draft{'s' if left != 1 else ''} left.", err=True)
+        told = f"{changed} decision{'s' if changed != 1 else ''} written"
+        click.echo(f"{draft.as_posix()}: {told}, {left} draft{'s' if left != 1 else ''} left.", err=True)
     if page_file:
         with atomic_file(page_file) as stream:
             stream.write(page(review).encode("utf-8"))
