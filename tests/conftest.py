@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("ci", derandomize=True)
+# No deadline and no complaint about slow machines: tests hold what is right, benchmarks how fast.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("patient", **_PATIENT)
+settings.register_profile("ci", derandomize=True, **_PATIENT)
+settings.load_profile("patient")
 if os.environ.get("CI"):
     settings.load_profile("ci")
 

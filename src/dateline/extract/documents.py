@@ -152,9 +152,11 @@ def _dated(line: str) -> bool:
     if not found:
         return False
     before, after = line[: found.start()], line[found.end() :]
-    return bool(_AROUND_DAY.match(before)) and (
-        not after.strip(" *_.)") or after.lstrip().startswith(("|", "-", "–", "—", ","))
-    )
+    if not _AROUND_DAY.match(before):
+        return False
+    is_sentence = len(line) > _LONGEST_HEAD or _SENTENCE_END.search(line)
+    goes_on = after.lstrip().startswith(("|", "-", "–", "—", ","))
+    return not after.strip(" *_.)") or (goes_on and not is_sentence)
 
 
 def _published(front: str | None, lines: list[str], day: str | None) -> str | None:
