@@ -118,6 +118,8 @@ def _chain(resolved: Sequence[Resolved], place: int) -> tuple[int, list[str]]:
         link = link_between(resolved[last].candidate, resolved[last + 1].candidate) or _comma(resolved, last)
         if not link or not (_is_date(resolved[last]) and _is_date(resolved[last + 1])):
             break
+        if not links and _begins_clause(resolved[last].candidate, resolved[last + 1].candidate):
+            break
         links.append(link)
         last += 1
         if link in RANGE_LINKS:
@@ -132,6 +134,12 @@ def _comma(resolved: Sequence[Resolved], place: int) -> str:
     one, other = resolved[place].candidate, resolved[place + 1].candidate
     between = one.source.tokens[one.last : other.first]
     return "," if [token.word for token in between] == [","] and one.rule == other.rule else ""
+
+
+def _begins_clause(one: Candidate, other: Candidate) -> bool:
+    """Tell whether ", and" between two dates joins their clauses: "met in May, and on May 20 both signed"."""
+    between = [token.word for token in one.source.tokens[one.last : other.first]]
+    return between[0] == "," and bool({"and", "or"} & set(between))
 
 
 def _is_date(one: Resolved) -> bool:
