@@ -11,15 +11,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from dateline.cli import OUTSIDE
+from dateline.cli.endpoint import connection, endpoint_options
+
 if TYPE_CHECKING:
-    from dateline.build import OpenData
+    from dateline.diagnostics import Diagnostic
     from dateline.export.results import Look
     from dateline.queries import NamedQuery
-    from dateline.store import Answer, Store
+    from dateline.store import Answer, Askable
+    from dateline.store.remote import Endpoint
 
 _STREAM = "-"
 
@@ -69,10 +73,17 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     "--show", metavar="NAME", is_eager=True, expose_value=False, callback=_print_text,
     help="Print the text of a named query.",
 )  # fmt: skip
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint in place of DATA.")
+@click.option("--default-graph", metavar="IRI", help="With --endpoint: the graph to ask where the query names none.")
+@click.option(
+    "--method", type=click.Choice(("auto", "get", "post")), default="auto", show_default=True,
+    help="With --endpoint: how a query is sent; auto is get for short ones.",
+)  # fmt: skip
+@endpoint_options(timeout_s=60)
 @click.pass_context
 def query_command(
-    context: click.Context, *, arguments: tuple[str, ...], expression: str | None, values: dict[str, str],
-    form: str | None, source_format: str | None, output: str, exit_code: bool,
+    context: click.Context, /, *, arguments: tuple[str, ...], expression: str | None, endpoint: str | None,
+    source_format: str | None, exit_code: bool, **options: Any,
 ) -> None:  # fmt: skip
     """Ask DATA a question: a named query, a file of SPARQL 1.1, or a query given with -e.
 
@@ -80,29 +91,53 @@ def query_command(
     DATA of - is too, with --from. Rows come as a table on a terminal and as csv elsewhere, statements as turtle.
     Formats: table, markdown, csv, tsv, json, xml; turtle, ntriples, nquads, trig, jsonld, rdfxml.
 
-    No query opens the network or a file: SERVICE is refused, and FROM names graphs of DATA.
+    No query opens a file or any address but that of --endpoint: SERVICE is refused, and FROM names graphs of DATA.
 
-    The exit code is 1 when the data have errors; they are shown, and the answer is given all the same.
+    The exit code is 1 when the data have errors, and 3 when an endpoint cut its answer; either is told, and the answer
+    is given all the same.
     """
     asked, data = _question(arguments, expression)
-    with _opened_data(data, source_format) as opened:
-        false = _answer(asked, opened.store, values=values, form=form, output=output)
-    faulty = any(diagnostic.severity == "error" for diagnostic in opened.diagnostics)
-    context.exit(1 if faulty or (false and exit_code) else 0)
+    answering = {name: options.pop(name) for name in ("values", "form", "output")}
+    if endpoint is None:
+        with _opened_data(data, source_format) as (store, diagnostics):
+            false = _answer(asked, store, **answering)
+        code = 1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0
+    elif data or source_format:
+        raise click.UsageError("Give DATA or --endpoint, not both.")
+    else:
+        with _opened_endpoint(endpoint, **options) as remote:
+            false = _answer(asked, remote, **answering)
+        code = _limits(remote.notices)
+    context.exit(code or (1 if false and exit_code else 0))
 
 
 @contextmanager
-def _opened_data(data: tuple[str, ...], source_format: str | None) -> Iterator[OpenData]:
+def _opened_data(data: tuple[str, ...], source_format: str | None) -> Iterator[tuple[Askable, tuple[Diagnostic, ...]]]:
     """Open the data and show what is wrong with them."""
     from dateline.build import open_data
 
+    if not data:
+        raise click.UsageError("Name the data to ask: timeline files, RDF files, folders, a store, or an --endpoint.")
     with open_data(data, format=source_format) as opened:
         for diagnostic in opened.diagnostics:
             click.echo(str(diagnostic), err=True)
-        yield opened
+        yield opened.store, opened.diagnostics
 
 
-def _answer(asked: NamedQuery, store: Store, *, values: dict[str, str], form: str | None, output: str) -> bool:
+def _opened_endpoint(url: str, *, default_graph: str | None, method: str, **login: Any) -> Endpoint:
+    from dateline.store.remote import Endpoint
+
+    return Endpoint(connection(url, **login), default_graph=default_graph, method=method)
+
+
+def _limits(notices: list[str]) -> int:
+    """Tell what the endpoint kept back, and return the exit code for it."""
+    for notice in dict.fromkeys(notices):
+        click.echo(f"dateline: {notice}", err=True)
+    return OUTSIDE if notices else 0
+
+
+def _answer(asked: NamedQuery, store: Askable, *, values: dict[str, str], form: str | None, output: str) -> bool:
     """Write the answer; return whether it is the word `false`."""
     from dateline.queries import names_in
     from dateline.store import Truth
@@ -124,8 +159,6 @@ def _question(arguments: tuple[str, ...], expression: str | None) -> tuple[Named
         asked, data = parse_query(_read(arguments[0]), arguments[0]), arguments[1:]
     else:
         asked, data = load_query(arguments[0]), arguments[1:]
-    if not data:
-        raise click.UsageError("Name the data to ask: timeline files, RDF files, folders or a store.")
     return asked, data
 
 
@@ -140,15 +173,15 @@ def _read(path: str) -> str:
         raise InputError(path, "the query is not UTF-8 text. Save it as UTF-8.") from error
 
 
-def _write(answer: Answer, store: Store, *, form: str | None, output: str) -> None:
+def _write(answer: Answer, store: Askable, *, form: str | None, output: str) -> None:
     from dateline.export.results import answer_format, default_format, write_answer
 
     terminal = output == _STREAM and sys.stdout.isatty()
     suffix = Path(output).suffix
     chosen = form or (suffix if output != _STREAM and suffix else default_format(answer, terminal=terminal))
-    answer_format(chosen)
+    for_people = answer_format(chosen).name in ("table", "markdown")
     with _opened(output) as out:
-        write_answer(answer, chosen, out, look=_look(store, terminal=terminal))
+        write_answer(answer, chosen, out, look=_look(store, terminal=terminal) if for_people else None)
 
 
 @contextmanager
@@ -163,7 +196,7 @@ def _opened(output: str) -> Iterator[BinaryIO]:
     sys.stdout.buffer.flush()
 
 
-def _look(store: Store, *, terminal: bool) -> Look:
+def _look(store: Askable, *, terminal: bool) -> Look:
     from dateline.export.results import Look, shown
     from dateline.store import Rows
 

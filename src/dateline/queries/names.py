@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from dateline import vocab
 from dateline.errors import did_you_mean
 from dateline.queries.terms import Resolver
-from dateline.store import Rows, Store, Truth
+from dateline.store import Askable, Rows, Truth
 
 _CLASSES = {"actor": "dl:Actor", "place": "dl:Place", "event": "dl:Event", "source": "dl:Source"}
 _NAMES = """
@@ -25,14 +25,14 @@ SELECT ?node ?name WHERE {{
 """
 
 
-def names_in(store: Store) -> Resolver:
-    """Return a resolver that looks names up in this store; it raises ValueError with the nearest known names."""
+def names_in(store: Askable) -> Resolver:
+    """Return a resolver that looks names up in this data; it raises ValueError with the nearest known names."""
     return _Names(store).resolve
 
 
 @dataclass
 class _Names:
-    store: Store
+    store: Askable
     tables: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     shown: dict[str, set[str]] = field(default_factory=dict)
 

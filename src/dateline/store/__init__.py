@@ -4,7 +4,7 @@ Knows RDF syntaxes, graphs and queries; must not know what an event is. Everythi
 its readiness to follow `SERVICE` over the network) stops here.
 """
 
-from dateline.store.answers import Answer, Rows, Statements, Term, Truth
+from dateline.store.answers import Answer, Askable, Rows, Statements, Term, Truth
 from dateline.store.oxigraph import Store, is_store, open_store
 from dateline.store.safety import refuse_unsafe
 from dateline.store.sources import open_rdf, read_quads
@@ -13,6 +13,7 @@ from dateline.store.syntaxes import SYNTAXES, Syntax, is_rdf, syntax_named, synt
 __all__ = [
     "SYNTAXES",
     "Answer",
+    "Askable",
     "Rows",
     "Statements",
     "Store",

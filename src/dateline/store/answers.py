@@ -7,11 +7,11 @@ those of pyoxigraph. A failure of the engine on the way is an `OutsideError`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import pyoxigraph as ox
 
@@ -99,7 +99,7 @@ class Truth:
 class Statements:
     """The answer to CONSTRUCT and DESCRIBE: triples, each once."""
 
-    triples: ox.QueryTriples
+    triples: Iterable[ox.Triple]
     location: str
 
     def __iter__(self) -> Iterator[ox.Triple]:
@@ -112,6 +112,13 @@ class Statements:
 
 
 Answer = Rows | Truth | Statements
+
+
+class Askable(Protocol):
+    """What can be asked: a store in memory or on disk, or an endpoint."""
+
+    def query(self, text: str) -> Answer:
+        """Answer a SPARQL 1.1 query."""
 
 
 def _column(terms: list[Term | None]) -> list[Any]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.errors import QueryRefused
 
@@ -71,6 +72,20 @@ def undeclared(query_text: str, known: Collection[str]) -> str | None:
         if token.kind == "iri" and "base" not in words and _RELATIVE.fullmatch(token.text):
             return token.text
     return None
+
+
+def undeclared_prefixes(query_text: str, known: Collection[str]) -> list[str]:
+    """Return those known prefixes that the query uses and does not declare, sorted."""
+    tokens = list(_tokens(query_text))
+    declared = {token.text for word, token in pairwise(tokens) if word.text.casefold() == "prefix"}
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
+    return sorted(name for name in used & set(known) if f"{name}:" not in declared)
+
+
+def query_form(query_text: str) -> str:
+    """Return `select`, `ask`, `construct` or `describe`; an empty text where the query has none of these words."""
+    words = (token.text.casefold() for token in _tokens(query_text) if token.kind == "word")
+    return next((word for word in words if word in _FORMS), "")
 
 
 def _decoded(text: str, pattern: re.Pattern[str]) -> str:

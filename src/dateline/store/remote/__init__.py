@@ -1,0 +1,11 @@
+"""SPARQL endpoints over HTTP: asked by the SPARQL 1.1 Protocol, filled by Graph Store Protocol or SPARQL Update.
+
+The only part of dateline's stores that opens a connection, and only to the address that the caller named: it follows
+no redirects. Knows quads and queries, not events.
+"""
+
+from dateline.store.remote.access import SCHEMES, Access
+from dateline.store.remote.connection import Connection
+from dateline.store.remote.endpoint import METHODS, Endpoint, is_endpoint
+
+__all__ = ["METHODS", "SCHEMES", "Access", "Connection", "Endpoint", "is_endpoint"]
