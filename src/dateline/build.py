@@ -6,8 +6,8 @@ functions. Nothing here prints or exits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -25,6 +25,7 @@ from dateline.readers import ReadResult
 from dateline.readers import read as read_files
 from dateline.store import Answer, Store, is_rdf, is_store, open_store
 from dateline.store.canonical import canonical_lines, digest
+from dateline.store.remote import Connection, Delivery, Progress, deliver, planned
 from dateline.tables import Tables
 
 if TYPE_CHECKING:
@@ -271,6 +272,42 @@ def load(
             staged.store.dump(buffer, "nq")
             store.load_nquads(buffer.getvalue())
         return len(store), staged.diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What `load_endpoint` did: the graphs and statements of the data, those sent now, and what reading found."""
+
+    graphs: int
+    statements: int
+    sent: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_endpoint(
+    connection: Connection,
+    paths: Sequence[str | Path],
+    how: Delivery,
+    *,
+    format: str | None = None,  # noqa: A002
+    progress: Callable[[int], AbstractContextManager[Progress]],
+) -> Sent:
+    """Load data into an endpoint; data with errors is not loaded.
+
+    `progress` is given the number of statements, and lends what is told each time how many more are in place.
+
+    Raises:
+        InputError: a path is missing or unreadable, or an RDF file is not of its syntax.
+        OutsideError: the endpoint failed; the message says what is loaded and what is not.
+    """
+    with open_data(paths, format=format) as staged:
+        if any(one.severity is Severity.ERROR for one in staged.diagnostics):
+            return Sent(0, 0, 0, staged.diagnostics)
+        loads = planned(staged.store, size=how.part_size, default_graph=how.default_graph)
+    total = sum(load.count for load in loads)
+    with progress(total) as tell:
+        sent = deliver(connection, loads, how, on_progress=tell)
+    return Sent(len(loads), total, sent, staged.diagnostics)
 
 
 def fill(

@@ -12,6 +12,7 @@ Bad data is a value (`dateline.diagnostics.Diagnostic`); an exception means that
       DateSyntaxError         2   a date that is not EDTF; also a ValueError (.text, .offset, .expected)
       InvalidData             1   data with errors where a call needs good data (.diagnostics)
       OutsideError            3   a store, a disk or another outside part failed (.location, .reason)
+        EndpointRefused       3   an endpoint answered with an error (.status, .said)
 
 This module imports nothing of the package.
 """
@@ -108,6 +109,15 @@ class OutsideError(DatelineError):
         self.location = location
         self.reason = reason
         super().__init__(f"{location}: {reason}")
+
+
+class EndpointRefused(OutsideError):
+    """Happens when an endpoint answers with an error; `status` is that of HTTP, `said` the first line of its text."""
+
+    def __init__(self, location: str, reason: str, *, status: int, said: str = "") -> None:
+        self.status = status
+        self.said = said
+        super().__init__(location, reason)
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

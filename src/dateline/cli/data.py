@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dateline.cli.load import NOTHING_LOADED, load_into_endpoint, loading_options, refuse_for_folders
+
 if TYPE_CHECKING:
     from dateline.diagnostics import Diagnostic
 
@@ -86,21 +88,39 @@ def convert_command(
 
 
 @click.command("load")
-@click.argument("store", metavar="STORE")
+@click.argument("target", metavar="TARGET")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--from", "format", metavar="FORMAT", help="Format of the input. Default: by the file's suffix.")
+@loading_options
 @click.pass_context
-def load_command(context: click.Context, store: str, paths: tuple[str, ...], format: str | None) -> None:  # noqa: A002
-    """Load PATHs (timelines, tables, RDF files) into the folder STORE, for `dateline query NAME STORE`.
+def load_command(
+    context: click.Context,
+    /,
+    target: str,
+    paths: tuple[str, ...],
+    format: str | None,  # noqa: A002
+    **options: Any,
+) -> None:
+    """Load PATHs (timelines, tables, RDF files) into TARGET: a folder, or the http address of an endpoint.
 
-    The folder is made if it does not exist; what it holds already stays. Data with errors is not loaded.
+    A folder is made if it does not exist; ask it with `dateline query NAME FOLDER`. What TARGET holds already stays,
+    unless --replace is given. Data with errors is not loaded.
+
+    An endpoint is loaded graph by graph: by Graph Store Protocol, or with --update by SPARQL Update. A graph that fits
+    into one request (--chunk) is loaded whole or not at all, and by --update a larger one too; by Graph Store Protocol
+    a larger one grows part by part, and when that breaks, the message says how far it came.
     """
+    from dateline.store.remote import is_endpoint
+
+    if is_endpoint(target):
+        context.exit(load_into_endpoint(target, paths, format=format, **options))
+    refuse_for_folders(context)
     from dateline.build import load
 
-    total, diagnostics = load(Path(store), paths, format=format)
+    total, diagnostics = load(Path(target), paths, format=format)
     faulty = show(diagnostics)
-    loaded = f"{store} now holds {total:,} statements."
-    click.echo("Nothing was loaded, because the data has errors." if faulty else loaded, err=True)
+    loaded = f"{target} now holds {total:,} statements."
+    click.echo(NOTHING_LOADED if faulty else loaded, err=True)
     context.exit(1 if faulty else 0)
 
 

@@ -5,7 +5,21 @@ no redirects. Knows quads and queries, not events.
 """
 
 from dateline.store.remote.access import SCHEMES, Access
+from dateline.store.remote.batches import GraphLoad, planned
 from dateline.store.remote.connection import Connection
+from dateline.store.remote.deliver import Delivery, Progress, deliver
 from dateline.store.remote.endpoint import METHODS, Endpoint, is_endpoint
 
-__all__ = ["METHODS", "SCHEMES", "Access", "Connection", "Endpoint", "is_endpoint"]
+__all__ = [
+    "METHODS",
+    "SCHEMES",
+    "Access",
+    "Connection",
+    "Delivery",
+    "Endpoint",
+    "GraphLoad",
+    "Progress",
+    "deliver",
+    "is_endpoint",
+    "planned",
+]

@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from dateline.errors import UsageError
+from dateline.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
     import httpx
 
+_PLAIN = (
+    "the password or token would go over a connection that others can read. Use the endpoint's https address, or "
+    "digest authentication; --plain-password sends it all the same."
+)
 SCHEMES = ("auto", "basic", "digest", "bearer")
 
 
@@ -49,12 +53,11 @@ class Access:
         return self.user is None and self.token is None
 
 
-class PlainSecret(Exception):
-    """Happens inside a request when a secret would go over a connection that others can read."""
+def authentication(access: Access, location: str) -> httpx.Auth | None:
+    """Return what answers an endpoint's challenges for a client, or None for nobody.
 
-
-def authentication(access: Access) -> httpx.Auth | None:
-    """Return what answers an endpoint's challenges for a client, or None for nobody."""
+    Its requests raise an `OutsideError` about `location` where others could read a secret.
+    """
     import httpx
 
     if access.is_anonymous:
@@ -77,7 +80,7 @@ def authentication(access: Access) -> httpx.Auth | None:
                 yield from digest.auth_flow(request)
                 return
             if not (access.allow_plain or _is_private(request.url)):
-                raise PlainSecret
+                raise OutsideError(location, _PLAIN)
             if self.scheme == "bearer":
                 request.headers["Authorization"] = f"Bearer {access.token}"
                 yield request

@@ -16,8 +16,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dateline.errors import OutsideError, UsageError
-from dateline.store.remote.access import Access, PlainSecret, authentication
+from dateline.errors import EndpointRefused, OutsideError, UsageError
+from dateline.store.remote.access import Access, authentication
 
 if TYPE_CHECKING:
     import httpx
@@ -29,18 +29,10 @@ LONGEST_WAIT_S = 120.0
 """An endpoint that asks for more patience than this is given up, and its wish is told."""
 EXCERPT = 300
 _READ = 64 * 1024
+_MARKUP = re.compile(r"<[^>]*>")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 Waiting = Callable[[float], None]
-
-
-class Refused(OutsideError):
-    """Happens when an endpoint answers with an error; `status` is that of HTTP, `said` the first line of its text."""
-
-    def __init__(self, location: str, reason: str, *, status: int, said: str) -> None:
-        self.status = status
-        self.said = said
-        super().__init__(location, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +73,14 @@ class Connection:
         self._on_wait = on_wait
         self._sleep = sleep
         self._access = access or Access()
-        self._client = httpx.Client(auth=authentication(self._access), timeout=timeout_s, follow_redirects=False)
+        self._client = httpx.Client(auth=authentication(self._access, url), timeout=timeout_s, follow_redirects=False)
 
     @contextmanager
     def answered(self, request: Request) -> Iterator[Answered]:
         """Send a request and lend the good answer, its body not yet read.
 
         Raises:
-            Refused: the endpoint answered with an error.
+            EndpointRefused: the endpoint answered with an error.
             OutsideError: nothing answers there, or not in time, or the answer broke off.
         """
         with self._plain_words():
@@ -120,7 +112,7 @@ class Connection:
         wish = _retry_after(response.headers.get("Retry-After"))
         if wish is not None and wish > LONGEST_WAIT_S:
             reason = f"the endpoint is busy and asks to be left alone for {wish:,.0f} seconds. Try again after that."
-            raise Refused(self.location, reason, status=response.status_code, said="")
+            raise EndpointRefused(self.location, reason, status=response.status_code)
         return pause if wish is None else wish
 
     def _raise_for(self, response: httpx.Response) -> None:
@@ -130,9 +122,9 @@ class Connection:
         if 300 <= status < 400:
             target = _excerpt(response.headers.get("Location", "another address"))
             reason = f"the endpoint says that it has moved to {target}. Name that address, if you trust it."
-            raise Refused(self.location, reason, status=status, said="")
+            raise EndpointRefused(self.location, reason, status=status)
         said = _said(response)
-        raise Refused(
+        raise EndpointRefused(
             self.location, _reason(status, said, known=not self._access.is_anonymous), status=status, said=said
         )
 
@@ -143,8 +135,6 @@ class Connection:
 
         try:
             yield
-        except PlainSecret:
-            raise OutsideError(self.location, _PLAIN) from None
         except httpx.TimeoutException as error:
             raise OutsideError(self.location, _TOO_LATE.format(self._timeout_s)) from error
         except httpx.ConnectError as error:
@@ -195,10 +185,6 @@ class Answered:
 
 
 _TOO_LATE = "no whole answer within {:g} seconds. Give it more time with --timeout-s, or ask for less."
-_PLAIN = (
-    "the password or token would go over a connection that others can read. Use the endpoint's https address, or "
-    "digest authentication; --plain-password sends it all the same."
-)
 _REASONS = {
     401: "the endpoint asks who you are. Give a user with --user and a password, or a token.",
     403: "the endpoint does not allow this to whom it takes you for.",
@@ -237,16 +223,16 @@ def _checked(url: str) -> str:
 
 
 def _said(response: httpx.Response) -> str:
-    """Return the first line of what an endpoint says about an error; pages for browsers say nothing here."""
-    if "html" in response.headers.get("Content-Type", ""):
-        return ""
+    """Return the first line of what an endpoint says about an error, or the words of a page for browsers."""
     head = b""
     for part in response.iter_bytes(_READ):
         head += part
         if len(head) >= _READ:
             break
-    lines = (line.strip() for line in head.decode("utf-8", "replace").splitlines())
-    return _excerpt(next(filter(None, lines), ""))
+    text = head.decode("utf-8", "replace")
+    if "html" in response.headers.get("Content-Type", ""):
+        return _excerpt(" ".join(_MARKUP.sub(" ", text).split()))
+    return _excerpt(next(filter(None, (line.strip() for line in text.splitlines())), ""))
 
 
 def _excerpt(text: str) -> str:

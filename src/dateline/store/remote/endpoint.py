@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from dateline import vocab
-from dateline.errors import InputError, OutsideError, QuerySyntaxError, UnknownName, UsageError
+from dateline.errors import EndpointRefused, InputError, OutsideError, QuerySyntaxError, UnknownName, UsageError
 from dateline.store.answers import Answer, Rows, Statements, Truth
-from dateline.store.remote.connection import Answered, Connection, Refused, Request
+from dateline.store.remote.connection import Answered, Connection, Request
 from dateline.store.safety import query_form, refuse_unsafe, undeclared_prefixes
 from dateline.store.sources import read_quads
 from dateline.store.syntaxes import syntax_named
@@ -84,7 +84,7 @@ class Endpoint:
             with self._connection.answered(self._request(text, accept=_GRAPHS if is_graph else _ROWS)) as answer:
                 body = self._fetched(answer)
                 return self._graph(body, answer) if is_graph else _truth_of_virtuoso(self._results(body, answer))
-        except Refused as error:
+        except EndpointRefused as error:
             if error.status == 400:
                 raise QuerySyntaxError(f"The endpoint cannot read the query. It says: {error.said}") from error
             raise
