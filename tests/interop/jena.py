@@ -53,12 +53,24 @@ def class_path(folder: Path) -> str:
     return ":".join([str(folder), *(str(JARS / f"{name}.jar") for name in LIBRARIES), str(json)])
 
 
-def riot(file: Path, folder: Path) -> str:
-    """Return an RDF file as N-Quads, read by Jena's `riot`, which must not complain about anything."""
-    command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"]
-    command += [JSON_PROVIDER, "-cp", class_path(folder), "riotcmd.riot", "--output=nquads", str(file)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+def no_compiler() -> str | None:
+    """Return what is missing to run a program of ours with Jena's libraries, or None."""
+    if shutil.which("javac") is None:
+        return "javac is not installed (Debian: default-jdk-headless)"
+    return missing()
+
+
+def run(*command: str, folder: Path) -> str:
+    """Return what a command of Jena, or a Java file of ours, prints; it must not fail or complain."""
+    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"]
+    line = [*java, JSON_PROVIDER, "-cp", class_path(folder), *command]
+    done = subprocess.run(line, capture_output=True, check=False, timeout=300)
     complaints = done.stderr.decode()
     if done.returncode or complaints.strip():
-        raise AssertionError(f"riot on {file.name}: exit code {done.returncode}\n{complaints}")
+        raise AssertionError(f"{command}: exit code {done.returncode}\n{complaints}")
     return done.stdout.decode()
+
+
+def riot(file: Path, folder: Path) -> str:
+    """Return an RDF file as N-Quads, read by Jena's `riot`, which must not complain about anything."""
+    return run("riotcmd.riot", "--output=nquads", str(file), folder=folder)
