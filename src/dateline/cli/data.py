@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dateline.cli.load import NOTHING_LOADED, load_into_endpoint, loading_options, refuse_for_folders
+from dateline.cli.load import NOTHING_LOADED, load_into_endpoint, loading_options, print_commands, refuse_for_folders
 
 if TYPE_CHECKING:
     from dateline.diagnostics import Diagnostic
@@ -109,9 +109,14 @@ def load_command(
     An endpoint is loaded graph by graph: by Graph Store Protocol, or with --update by SPARQL Update. A graph that fits
     into one request (--chunk) is loaded whole or not at all, and by --update a larger one too; by Graph Store Protocol
     a larger one grows part by part, and when that breaks, the message says how far it came.
+
+    For millions of statements a store's own loader is much faster: --print-commands STORE prints what to tell it, and
+    loads nothing. TARGET is then what that loader needs: a folder, a repository, a server.
     """
     from dateline.store.remote import is_endpoint
 
+    if recipe := options.pop("print_commands"):
+        context.exit(print_commands(recipe, target, paths, default_graph=options["default_graph"]))
     if is_endpoint(target):
         context.exit(load_into_endpoint(target, paths, format=format, **options))
     refuse_for_folders(context)

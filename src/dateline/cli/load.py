@@ -14,6 +14,7 @@ from dateline.cli.endpoint import connection, endpoint_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 NOTHING_LOADED = "Nothing was loaded, because the data has errors."
+_RECIPES = ("virtuoso", "jena", "fuseki", "oxigraph", "graphdb", "qlever", "neptune", "blazegraph", "stardog")
 _SHARED = ("target", "paths", "format")
 
 
@@ -21,6 +22,8 @@ def loading_options(command: F) -> F:
     """Add the options that say how an endpoint is loaded."""
     command = endpoint_options(timeout_s=600)(command)
     for option in (
+        click.option("--print-commands", type=click.Choice(_RECIPES), metavar="STORE",
+                     help=f"Print how the store's own loader loads PATHs: {', '.join(_RECIPES)}."),
         click.option("--resume", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                      help="Keep the account of what is loaded here; run again, go on from it."),
         click.option("--chunk", "size", type=click.IntRange(min=1), metavar="N",
@@ -68,6 +71,14 @@ def load_into_endpoint(
     before = done.statements - done.sent
     already = f" {before:,} of them were there already." if before else ""
     click.echo(f"Loaded {done.statements:,} statements in {graphs} into {url}.{already}", err=True)
+    return 0
+
+
+def print_commands(store: str, target: str, paths: tuple[str, ...], *, default_graph: str | None) -> int:
+    """Print the commands of a store's own bulk loader and return the exit code."""
+    from dateline.store.remote import recipe_for
+
+    click.echo(recipe_for(store, target, paths, default_graph=default_graph), nl=False)
     return 0
 
 

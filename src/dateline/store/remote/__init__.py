@@ -9,9 +9,11 @@ from dateline.store.remote.batches import GraphLoad, planned
 from dateline.store.remote.connection import Connection
 from dateline.store.remote.deliver import Delivery, Progress, deliver
 from dateline.store.remote.endpoint import METHODS, Endpoint, is_endpoint
+from dateline.store.remote.recipes import RECIPES, Recipe, recipe_for
 
 __all__ = [
     "METHODS",
+    "RECIPES",
     "SCHEMES",
     "Access",
     "Connection",
@@ -19,7 +21,9 @@ __all__ = [
     "Endpoint",
     "GraphLoad",
     "Progress",
+    "Recipe",
     "deliver",
     "is_endpoint",
     "planned",
+    "recipe_for",
 ]
