@@ -61,7 +61,8 @@ def environment(folder: Path, wanted: str, requirements: list[str]) -> Path:
 
 def steps(tools: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
     """Return the steps by name, each with its command; with arguments for pytest there is only that step."""
-    pytest = [str(tools / "python"), "-m", "pytest", "-n", "2"]
+    # Tests of one store stay in one process, so that each store is started and filled once.
+    pytest = [str(tools / "python"), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
     if arguments:
         return [("tests", [*pytest, *arguments])]
     report = ["--cov", "--cov-branch", f"--cov-report=json:{COVERAGE}", "--cov-report="]

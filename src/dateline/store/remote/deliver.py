@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from dateline.errors import OutsideError, UsageError
+from dateline.errors import EndpointRefused, OutsideError, UsageError
 from dateline.store.remote.batches import GraphLoad, Part, digest
 from dateline.store.remote.connection import Connection, Request
 from dateline.store.remote.endpoint import checked_iri
@@ -149,13 +149,15 @@ class _Load:
         except KeyboardInterrupt:
             raise OutsideError(self._connection.location, f"interrupted. {self._account()}") from None
         except OutsideError as error:
-            raise OutsideError(error.location, f"{error.reason} {self._account()}") from error
+            status = error.status if isinstance(error, EndpointRefused) else 0
+            told = self._account(may_lack_default_graph=status == 400 or status >= 500)
+            raise OutsideError(error.location, f"{error.reason} {told}") from error
 
-    def _account(self) -> str:
+    def _account(self, *, may_lack_default_graph: bool = False) -> str:
         whole = [load for load in self._loads if self._journal.done(load.name) == len(load.parts)]
         stopped = self._current if self._current and self._current not in whole else None
         told = []
-        if stopped and stopped.graph is None and not self._journal.done(stopped.name):
+        if may_lack_default_graph and stopped and stopped.graph is None and not self._journal.done(stopped.name):
             told.append("A store without a default graph, such as Virtuoso, needs --default-graph IRI.")
         if not whole and not (stopped and len(stopped.parts) > 1):
             return " ".join([*told, "Nothing was loaded."])

@@ -7,6 +7,7 @@ first, and gets the prefixes of `dateline.vocab` that it uses without declaring 
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import BinaryIO, Self, cast
@@ -69,6 +70,7 @@ class Endpoint:
         self._method = method
         self.location = connection.location
         self.notices: list[str] = []
+        self._kept = ExitStack()
 
     def query(self, text: str) -> Answer:
         """Answer a SPARQL 1.1 query.
@@ -102,7 +104,7 @@ class Endpoint:
 
     def _fetched(self, answer: Answered) -> BinaryIO:
         """Return the whole body, on disk where it is large."""
-        body = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the answer reads it later
+        body = cast(BinaryIO, self._kept.enter_context(SpooledTemporaryFile(_IN_MEMORY)))  # noqa: SIM115 - it does
         for part in answer.parts():
             body.write(part)
             if body.tell() > _LARGEST:
@@ -118,6 +120,7 @@ class Endpoint:
             found = ox.parse_query_results(body, form)
             if isinstance(found, ox.QueryBoolean):
                 return Truth(bool(found))
+            # Read once to the end: an answer that broke off must not be given out as a short one.
             count = sum(1 for _ in found)
             body.seek(0)
             found = ox.parse_query_results(body, form)
@@ -156,7 +159,8 @@ class Endpoint:
         return OutsideError(self.location, f"the answer is not readable: {reason.rstrip('.')}.")
 
     def close(self) -> None:
-        """Let the connection go; answers already given stay readable."""
+        """Let the connection go, and the rows of answers that were not read."""
+        self._kept.close()
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -74,7 +74,7 @@ def recipe_for(store: str, target: str, paths: Sequence[str | Path], *, default_
 
 def _readable(file: Path, recipe: Recipe) -> Syntax:
     if not file.is_file():
-        raise InputError(str(file), "there is no such file.")
+        raise InputError(str(file), "is no file. Name the RDF files that are to be loaded.")
     if not str(file).isprintable():
         raise InputError(repr(str(file)), "a path with unprintable characters is not safe in commands. Rename it.")
     if not is_rdf(file) or syntax_of(file).name not in recipe.reads:
