@@ -42,7 +42,7 @@ ServerThreads = 5
 Charset = UTF-8
 [SPARQL]
 ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 30
+MaxQueryExecutionTime = 100
 [Plugins]
 """
 

@@ -22,7 +22,7 @@ from dateline.store.remote import Access, Connection, Delivery, Endpoint, delive
 from interop import jena, servers, synthetic
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-CASES = Path(__file__).parents[1] / "cases" / "queries"
+CASES = Path(__file__).parents[1] / "cases" / "queries" / "data.ttl"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 COPY = f"{synthetic.BASE}0/"
 STATEMENTS = f'SELECT ?s ?p ?o WHERE {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{COPY}")) }}'
@@ -52,6 +52,11 @@ def data(copies: int) -> str:
     made = lines(synthetic.tables())
     copied = {line.replace(synthetic.BASE, f"{synthetic.BASE}{number}/") for number in range(copies) for line in made}
     return "".join(f"{line}\n" for line in sorted({*copied, *lines(read([SEEDS]).tables)}))
+
+
+def cases() -> str:
+    """Return the data of the cases in `tests/cases/queries` as N-Triples."""
+    return (ox.serialize(ox.parse(path=CASES), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def rows_of(store: Askable, text: str) -> list[Row]:
@@ -106,7 +111,7 @@ def over_http(server: Callable[[Path], object]) -> Callable[[Path, Path], object
     def filled(file: Path, folder: Path) -> Iterator[Ask]:
         with server(folder) as at:  # type: ignore[attr-defined]
             load(at, file)
-            with Endpoint(Connection(at.query), default_graph=at.default_graph) as endpoint:
+            with Endpoint(Connection(at.query, timeout_s=120), default_graph=at.default_graph) as endpoint:
                 yield lambda queries: {name: rows_of(endpoint, text) for name, text in queries.items()}
 
     return filled
