@@ -14,7 +14,7 @@ import dateline
 from dateline.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("polars", "rdflib", "pyshacl", "pyoxigraph", "yaml", "dateutil")
+HEAVY = ("httpx", "polars", "rdflib", "pyshacl", "pyoxigraph", "yaml", "dateutil")
 
 
 def python(*arguments: str, cwd: Path = ROOT, path: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -133,14 +133,16 @@ def load(at: servers.Server, file: Path, *, by_update: bool = False) -> int:
 @contextmanager
 def in_jena(file: Path, folder: Path) -> Iterator[Ask]:
     """Fill a TDB2 store with the bulk loader of Jena."""
-    jena.run("tdb2.tdbloader", "--loc", str(folder / "tdb2"), str(file), folder=folder)
+    classes = folder.parent / "jena-classes"
+    classes.mkdir(exist_ok=True)
+    jena.run("tdb2.tdbloader", "--loc", str(folder / "tdb2"), str(file), folder=classes)
 
     def ask(queries: Mapping[str, str]) -> Answers:
         place = folder / "queries"
         place.mkdir(exist_ok=True)
         for name, text in queries.items():
             (place / f"{name}.rq").write_text(text, encoding="utf-8")
-        jena.run(str(Path(__file__).with_name("Ask.java")), str(folder / "tdb2"), str(place), folder=folder)
+        jena.run(str(Path(__file__).with_name("Ask.java")), str(folder / "tdb2"), str(place), folder=classes)
         return {name: _jena_rows(place / name) for name in queries}
 
     yield ask
