@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dateline import __version__
 from dateline.errors import InputError, UsageError
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
@@ -55,7 +55,7 @@ class Job:
     def identity(self) -> dict[str, Any]:
         """Return what must be the same for a run to go on where another was interrupted."""
         return {
-            "version": __version__,
+            "version": version("dateline"),
             "input": [fingerprint(one.path) for one in self.inputs],
             "profile": [hashlib.sha256(one.profile.text.encode()).hexdigest() for one in self.inputs],
             "base": [one.profile.base for one in self.inputs],
