@@ -31,8 +31,8 @@ def filling(location: Path) -> Iterator[Store]:
     """
     location = location.resolve()
     draft = location.with_name(f".{location.name}.{secrets.token_hex(6)}")
-    location.parent.mkdir(parents=True, exist_ok=True)
     try:
+        location.parent.mkdir(parents=True, exist_ok=True)
         with open_store(location) as held, _copied(held, draft) as copy:
             yield copy
             with engine_failures(str(location)):
