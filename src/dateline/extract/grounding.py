@@ -60,9 +60,9 @@ class Grounding:
     def add(self, proposal: Mapping[str, Any], start: int, end: int) -> None:
         """Keep what a proposal for a passage of the text has to stand on; tell what is left out."""
         quote = str(proposal["quote"])
-        stretches = list(_found(self.document.text[start:end], quote)) if len(quote) <= _LONGEST_QUOTE else []
-        if not stretches or len(quote.split()) < 2:
-            message = f"{self.reader} quotes words that do not stand in the text: {one_line(quote)!r}."
+        stretches = list(_found(self.document.text[start:end], quote))
+        if fault := _unfit(quote, found=bool(stretches)):
+            message = f"{self.reader} quotes {fault}: {one_line(quote)!r}."
             self.problems.append(self.place(start).warning("W704", message, "The event is left out."))
             return
         passages = [_Passage(self, start + first, start + last) for first, last in stretches]
@@ -127,7 +127,7 @@ class _Passage:
             own = not_after(derived, self.whole.document.published) if past else derived
             derived = replace(own, confidence=worst(own.confidence, LIKELY))
         if date is not None:
-            outcome = f"The words themselves give {derived.edtf}." if derived else "The event is kept without a date."
+            outcome = f"The words themselves give {derived.edtf}." if derived else "The date is left out."
             message = (
                 f"{self.whole.reader} gives the date {one_line(date)}, which neither the words nor their sentence say"
             )
@@ -143,7 +143,7 @@ class _Passage:
                 self._left_out(name)
                 continue
             if not self._near(people[0], name):
-                self.remarks.append(f"{people[0].name} is not named in the sentence, but elsewhere in the text")
+                self.remarks.append(f"{people[0].name} is not named in this sentence, but elsewhere in the text")
             role = self._word("role", str(one["role"])) or _ANY_ROLE
             yield Participant(people[0], role, others=people[1:])
 
@@ -194,8 +194,9 @@ class _Passage:
         return kept
 
     def _left_out(self, name: str) -> None:
-        message = f"{self.whole.reader} names {one_line(name)!r}, whom or which the text does not name."
-        self._tell("W706", message, "The event is kept without it.")
+        pronoun = name.lower() in lexicon.pronouns()
+        fault = "a word that names nobody by itself" if pronoun else "a name that the text does not have"
+        self._tell("W706", f"{self.whole.reader} names {one_line(name)!r}, {fault}.", "It is left out.")
 
     def _tell(self, code: str, message: str, hint: str) -> None:
         self.whole.problems.append(self.whole.place(self.start).warning(code, message, hint))
@@ -266,6 +267,10 @@ def _one_draft(rule: DraftEvent, event: DraftEvent, reader: str) -> DraftEvent:
         remarks.append(f"{reader} reads it as {event.kind}")
     if rule.dating and event.dating and not _same_date(rule, event):
         remarks.append(f"{reader} dates it {event.dating.edtf}, by {event.dating.words!r}")
+    if rule.participants:
+        known = {one.actor.key for one in rule.participants}
+        more = (one for one in event.participants if one.actor.key not in known)
+        remarks += [f"{reader} also has {one.actor.name} as {one.role}" for one in more]
     typed = rule if rule.type else event
     return replace(
         rule,
@@ -288,6 +293,15 @@ def _found(text: str, words: str) -> Iterator[tuple[int, int]]:
     parts = r"\s+".join(re.escape(one) for one in words.split())
     if parts:
         yield from (match.span() for match in re.finditer(rf"(?<!\w){parts}(?!\w)", text))
+
+
+def _unfit(quote: str, *, found: bool) -> str:
+    """Say what is wrong with a quote; nothing where it can bear an event."""
+    if not found:
+        return "words that do not stand in the text"
+    if len(quote.split()) < 2:
+        return "one word alone, which reports no event"
+    return "more than a sentence" if len(quote) > _LONGEST_QUOTE else ""
 
 
 def _edtf(date: str | None) -> str | None:

@@ -63,7 +63,7 @@ class LanguageModel:
                     grounding.problems.append(place.warning("W708", told))
             reached = end
         read = [replace(one, readers=()) if one.evidence.start >= reached else one for one in grounding.marked()]
-        return joined(read, grounding.found, self.name), grounding.problems
+        return joined(read, grounding.found, self.name), sorted(grounding.problems, key=Diagnostic.sort_key)
 
     def _asked(
         self, document: Document, passage: tuple[int, int], *, place: Place, problems: list[Diagnostic]
