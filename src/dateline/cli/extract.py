@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from dateline.cli import OUTSIDE
 from dateline.cli.data import STREAM, show
 from dateline.errors import UsageError
 
@@ -39,6 +40,7 @@ _FORMATS = ("yaml", "jsonl")
     "--actors", multiple=True, metavar="TIMELINE", help="A timeline whose actors are looked for first. Repeatable."
 )
 @click.option("--base", metavar="IRI", help="Web address under which the things of the draft are named.")
+@click.option("--model", metavar="NAME", help="A language model of the llm library, as a second reader.")
 @click.option("-o", "--output", default=STREAM, metavar="FILE", help="File to write; the cleaned texts go beside it.")
 @click.pass_context
 def extract_command(
@@ -50,16 +52,20 @@ def extract_command(
     mode: str | None,
     actors: tuple[str, ...],
     base: str | None,
+    model: str | None,
     output: str,
 ) -> None:
     """Read prose in FILEs (text, Markdown, HTML; - is the standard input) and write a draft of its events.
 
     Each event has its exact words and how sure it is. A draft file that is there already keeps every event in it:
-    only new ones are added.
+    only new ones are added. With --model the text is given to a language model too; of what it proposes, only what
+    stands in the text is kept.
     """
+    from dateline.extract.model import open_model
     from dateline.extract.run import extract_files, jsonl_of, write_draft, yaml_text
 
-    found = extract_files(files, date=_day(date), mode=mode, actors=actors, base=base)
+    second = open_model(model) if model is not None else None
+    found = extract_files(files, date=_day(date), mode=mode, actors=actors, base=base, model=second)
     faulty = show(found.diagnostics)
     if form == "jsonl":
         text = jsonl_of(found)
@@ -73,7 +79,7 @@ def extract_command(
         kept, added = write_draft(Path(output), None, found, merge=True)
         click.echo(f"{output}: {added} drafts added, {kept} events kept as they were.", err=True)
     sys.stdout.flush()
-    context.exit(1 if faulty else 0)
+    context.exit(OUTSIDE if second is not None and second.failed else 1 if faulty else 0)
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -229,6 +229,16 @@ def dated_by(time: Expression) -> Dating | None:
     return _of(time, "")
 
 
+def readings_of(time: Expression) -> list[Dating]:
+    """Return every date that an expression gives by itself: with its phrase, with its preposition, as it stands."""
+    phrase = time.phrase
+    found = [_of(time, time.relation), _of(time, "")]
+    if phrase is not None and phrase.edtf and _parsed(phrase.edtf) is not None:
+        whole = Dating(phrase.edtf, phrase.text, time.trace.rule, _sure(time), phrase.start, phrase.end)
+        found.insert(0, whole)
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
 def noun_date(phrase: NounPhrase) -> Dating | None:
     """Return the date inside of a noun phrase: Russia's 2022 invasion."""
     for time in phrase.times:
@@ -281,4 +291,4 @@ def _parsed(edtf: str) -> When | None:
         return None
 
 
-__all__ = ["carried", "continued", "date_of", "noun_date", "ongoing", "own_date"]
+__all__ = ["carried", "continued", "date_of", "noun_date", "ongoing", "own_date", "readings_of"]

@@ -122,7 +122,8 @@ def _add_event(draft: Draft, event: DraftEvent, *, source: str, piece: Piece, na
 def _comments(event: DraftEvent, document: Document) -> Iterator[str]:
     line = document.text.count("\n", 0, event.evidence.start) + 1
     yield f"  # {_one_line(event.evidence.quote)}"
-    yield f"  # line {line}, characters {event.evidence.start} to {event.evidence.end}; {event.confidence}"
+    sure = "; ".join((event.confidence, *_read_by(event.readers)))
+    yield f"  # line {line}, characters {event.evidence.start} to {event.evidence.end}; {sure}"
     if event.dating is not None and event.dating.words:
         yield f"  # date: {_one_line(event.dating.words)!r}, {event.dating.method} ({event.dating.confidence})"
     for one in event.participants:
@@ -130,6 +131,13 @@ def _comments(event: DraftEvent, document: Document) -> Iterator[str]:
             yield f"  # {one.actor.name} can also be: {', '.join(other.name for other in one.others)}"
         if not one.actor.known:
             yield f"  # {one.actor.name} is in no list: check the name"
+    yield from (f"  # {_one_line(one)}" for one in event.remarks)
+
+
+def _read_by(readers: Sequence[str]) -> Iterator[str]:
+    """Yield who read an event, where more than one reader was asked."""
+    if readers:
+        yield f"read by {' and '.join(_one_line(one) for one in readers)}{' alone' if len(readers) == 1 else ''}"
 
 
 def _fields(event: DraftEvent) -> Iterator[str]:

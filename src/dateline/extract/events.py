@@ -14,6 +14,9 @@ CERTAIN, LIKELY, WEAK = "certain", "likely", "weak"
 CONFIDENCES = (CERTAIN, LIKELY, WEAK)
 """How sure a draft is, best first."""
 
+RULES = "the rules"
+"""The reader that is always asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -54,7 +57,8 @@ class Participant:
 class DraftEvent:
     """One event that a text reports. `type` is None where the scheme has none; `mode` is the word behind the slash.
 
-    `quantity` is written as a timeline writes it, such as `at least 1000 drones`.
+    `quantity` is written as a timeline writes it, such as `at least 1000 drones`. `readers` are those who found it,
+    where more than the rules were asked; `remarks` are sentences for the person who reviews it.
     """
 
     type: str | None
@@ -70,6 +74,8 @@ class DraftEvent:
     contexts: tuple[str, ...] = ()
     series: bool = False
     trigger: tuple[int, int] = (0, 0)
+    readers: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str | None:

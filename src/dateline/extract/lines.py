@@ -1,7 +1,7 @@
 """Drafts as JSON Lines: one event a line, for programs and for people who judge the extraction.
 
 The fields are those that `dateline extract --format jsonl` promises: date, type, mode, label, participants, place,
-factuality, evidence, confidence; what is not known is null.
+factuality, evidence, confidence; what is not known is null. `readers` is empty unless a second reader was asked.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ def as_dict(event: DraftEvent, document: Document) -> dict[str, Any]:
         "quantity": event.quantity,
         "evidence": {"start": event.evidence.start, "end": event.evidence.end, "quote": event.evidence.quote},
         "confidence": event.confidence,
+        "readers": list(event.readers),
+        "remarks": list(event.remarks),
     }
 
 

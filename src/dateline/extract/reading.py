@@ -42,11 +42,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its sentences, read as they are asked for, and the memory that the coder fills on the way."""
+    """A document with its dates, its sentences, read as they are asked for, and the memory that the coder fills."""
 
     document: Document
     sentences: Iterator[Read]
     memory: Memory
+    times: Sequence[Expression] = ()
 
 
 def read(document: Document, names: Names, *, mode: str | None = None) -> Reading:
@@ -54,7 +55,7 @@ def read(document: Document, names: Names, *, mode: str | None = None) -> Readin
     chosen = mode or (NEWS if document.published_edtf else NARRATIVE)
     times = [one for one in tag(document.text, date=document.published, mode=chosen) if one.type in ("DATE", "TIME")]
     memory = Memory(Cast(names, _ordinary(document.text)))
-    return Reading(document, _windows(document, times, memory), memory)
+    return Reading(document, _windows(document, times, memory), memory, times)
 
 
 def _windows(document: Document, times: Sequence[Expression], memory: Memory) -> Iterator[Read]:

@@ -6,9 +6,10 @@ are. The file is read by the same reader as every timeline. Shows nothing itself
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from dateline.readers.timeline.evidence import locate, read_text
 
 DRAFT, ACCEPTED, REJECTED = "draft", "accepted", "rejected"
 STATUSES = (DRAFT, ACCEPTED, REJECTED)
+_READ_BY = re.compile(r"^\s*# line \d+, characters \d+ to \d+; \w+(?:; read by (?P<readers>.+))?$")
 _STATUS_LINE = re.compile(r"^(\s*(?:- )?status:\s*)([\"']?)\w*\2(\s*(?:#.*)?)$")
 
 
@@ -27,7 +29,7 @@ _STATUS_LINE = re.compile(r"^(\s*(?:- )?status:\s*)([\"']?)\w*\2(\s*(?:#.*)?)$")
 class Marked:
     """One event of a draft file with the place of its words: characters of its source's text, -1 for none.
 
-    `fields` are date, type, what, who and where as the file writes them.
+    `fields` are date, type, what, who and where as the file writes them, and who read it, where two readers were asked.
     """
 
     id: str
@@ -72,7 +74,8 @@ def open_review(path: Path) -> Review:
     sources = _member(node, "sources")
     texts = {name: found for name, one in _entries(sources).items() if (found := _text(path, _word(one, "text")))}
     titles = {name: _word(one, "title") or name for name, one in _entries(sources).items()}
-    events = tuple(_marked(one, texts) for one in _items(_member(node, "events")))
+    lines = text.split("\n")
+    events = tuple(_marked(one, texts, lines) for one in _items(_member(node, "events")))
     return Review(path, text, _word(node, "timeline") or path.name, events, texts, titles)
 
 
@@ -144,7 +147,7 @@ def _indent(line: str) -> int:
     return column + len(body) - len(body[2:].lstrip()) if body.startswith("- ") else column
 
 
-def _marked(node: Node, texts: Mapping[str, str]) -> Marked:
+def _marked(node: Node, texts: Mapping[str, str], lines: Sequence[str]) -> Marked:
     source, quote = _said(node)
     passage = locate(texts[source], quote) if quote and source in texts else None
     start, end = (passage.start, passage.end) if passage is not None else (None, None)
@@ -156,6 +159,8 @@ def _marked(node: Node, texts: Mapping[str, str]) -> Marked:
     identifier = node.entries["id"].value.text if "id" in node.entries else None
     status = _word(node, "status") or ACCEPTED
     first = min((entry.key.line for entry in node.entries.values()), default=node.line)
+    if readers := _readers(lines, first):
+        fields["read by"] = readers
     return Marked(
         identifier or f"line {node.line}",
         status,
@@ -166,6 +171,14 @@ def _marked(node: Node, texts: Mapping[str, str]) -> Marked:
         fields,
         first,
     )
+
+
+def _readers(lines: Sequence[str], first: int) -> str:
+    """Return who read an event, as the comments above its first line tell."""
+    for line in itertools.takewhile(lambda one: one.lstrip().startswith("#"), reversed(lines[: first - 1])):
+        if found := _READ_BY.match(line):
+            return found["readers"] or ""
+    return ""
 
 
 def _said(node: Node) -> tuple[str, str]:

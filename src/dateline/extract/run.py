@@ -22,6 +22,7 @@ from dateline.extract.drafts import BASE, Draft, Piece, draft_of, yaml_of
 from dateline.extract.events import DraftEvent
 from dateline.extract.lines import json_lines
 from dateline.extract.merge import merged
+from dateline.extract.model import LanguageModel
 from dateline.extract.reading import read
 from dateline.readers import read as read_timelines
 from dateline.readers.timeline import values
@@ -47,10 +48,12 @@ def extract_files(
     mode: str | None = None,
     actors: Sequence[str | Path] = (),
     base: str | None = None,
+    model: LanguageModel | None = None,
 ) -> Extraction:
     """Read prose files and return their events.
 
-    `date` is the day of publication of all of them, `actors` are timelines whose actors are looked for first.
+    `date` is the day of publication of all of them, `actors` are timelines whose actors are looked for first; `model`
+    is a second reader.
 
     Raises:
         InputError: a file is missing or unreadable.
@@ -63,7 +66,12 @@ def extract_files(
         document, messages = read_document(_bytes(path), _name(path), date=date)
         problems += messages
         if document is not None:
-            found.append((document, tuple(code(read(document, names, mode=mode)))))
+            reading = read(document, names, mode=mode)
+            events = tuple(code(reading))
+            if model is not None:
+                events, told = model.second(reading, events)
+                problems += told
+            found.append((document, events))
     return Extraction(tuple(found), tuple(problems), names, _base(base))
 
 
