@@ -53,10 +53,6 @@ class Grounding:
         """Return the place of a character of the cleaned text."""
         return Place(self.document.name, *self._lines.place(offset))
 
-    def marked(self) -> list[DraftEvent]:
-        """Return the events of the rules, named as theirs."""
-        return [replace(one, readers=(RULES,)) for one in self.events]
-
     def add(self, proposal: Mapping[str, Any], start: int, end: int) -> None:
         """Keep what a proposal for a passage of the text has to stand on; tell what is left out."""
         quote = str(proposal["quote"])

@@ -16,10 +16,9 @@ from dateline import resources
 from dateline.diagnostics import Diagnostic
 from dateline.errors import OutsideError, UnknownName, UsageError
 from dateline.extract.documents import Document
-from dateline.extract.events import DraftEvent
+from dateline.extract.events import RULES, DraftEvent
 from dateline.extract.grounding import Grounding, joined, one_line
 from dateline.extract.reading import Reading
-from dateline.readers.lines import Place
 from dateline.vocab import concepts
 
 if TYPE_CHECKING:
@@ -51,48 +50,38 @@ class LanguageModel:
         grounding = Grounding(reading, events, self.name)
         reached = 0
         for start, end in passages(document.text):
-            place = grounding.place(start)
-            proposals = self._asked(document, (start, end), place=place, problems=grounding.problems)
-            if proposals is None:
+            proposals = self._proposals(document, start, end)
+            if isinstance(proposals, str):
+                self.failed = True
+                hint = "From here on, the draft has the rules' events alone."
+                message = f"The model {self.name} {proposals}."
+                grounding.problems.append(grounding.place(start).error("E703", message, hint))
                 break
             for number, one in enumerate(proposals, 1):
                 if fits(one, self.schema["properties"]["events"]["items"]):
                     grounding.add(one, start, end)
                 else:
-                    told = f"Proposal {number} of {self.name} is not of the form that was asked for; it is left out."
-                    grounding.problems.append(place.warning("W708", told))
+                    message = f"Proposal {number} of {self.name} is not of the form that was asked for; it is left out."
+                    grounding.problems.append(grounding.place(start).warning("W708", message))
             reached = end
-        read = [replace(one, readers=()) if one.evidence.start >= reached else one for one in grounding.marked()]
+        read = [replace(one, readers=(RULES,)) if one.evidence.start < reached else one for one in events]
         return joined(read, grounding.found, self.name), sorted(grounding.problems, key=Diagnostic.sort_key)
 
-    def _asked(
-        self, document: Document, passage: tuple[int, int], *, place: Place, problems: list[Diagnostic]
-    ) -> list[Any] | None:
-        """Return what the model proposes for a passage, or None where it gives no answer that can be read."""
+    def _proposals(self, document: Document, start: int, end: int) -> list[Any] | str:
+        """Return what the model proposes for a passage, or say why there is no answer that can be read."""
         if self.failed:
-            reason = "was not asked about this text, since it has failed before"
-        else:
-            try:
-                answer = self.model.prompt(
-                    _prompt(document, *passage),
-                    system=resources.text("extract/model-prompt.txt"),
-                    schema=self.schema,
-                    stream=False,
-                ).text()
-            except Exception as problem:  # a plugin can raise whatever the libraries below it raise
-                reason = f"failed: {one_line(str(problem), 300) or type(problem).__name__}"
-            else:
-                proposals = _events_in(answer)
-                if proposals is not None:
-                    return proposals
-                reason = f"answered with something else than the list of events it was asked for: {one_line(answer)!r}"
-        self.failed = True
-        problems.append(
-            place.error(
-                "E703", f"The model {self.name} {reason}.", "From here on, the draft has the rules' events alone."
-            )
-        )
-        return None
+            return "was not asked about this text, since it has failed before"
+        published = document.published_edtf or "not known"
+        text = f"Day of publication: {published}\n\nThe passage:\n\n{document.text[start:end]}"
+        system = resources.text("extract/model-prompt.txt")
+        try:
+            answer = self.model.prompt(text, system=system, schema=self.schema, stream=False).text()
+        except Exception as problem:  # a plugin can raise whatever the libraries below it raise
+            return f"failed: {one_line(str(problem), 300).rstrip('.') or type(problem).__name__}"
+        proposals = _events_in(answer)
+        if proposals is None:
+            return f"answered with something else than the list of events that it was asked for: {one_line(answer)!r}"
+        return proposals
 
 
 def open_model(name: str) -> LanguageModel:
@@ -165,11 +154,6 @@ def fits(value: object, schema: Mapping[str, Any]) -> bool:
 
 def _object(fields: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": fields, "required": [*fields], "additionalProperties": False}
-
-
-def _prompt(document: Document, start: int, end: int) -> str:
-    published = document.published_edtf or "not known"
-    return f"Day of publication: {published}\n\nThe passage:\n\n{document.text[start:end]}"
 
 
 def _events_in(answer: str) -> list[Any] | None:
