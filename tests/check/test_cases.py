@@ -16,7 +16,7 @@ CASES = Path(__file__).parents[1] / "cases" / "check"
 def test_a_case_has_exactly_its_problems(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CASES / case)
     name = next(path.name for path in Path().iterdir() if path.stem == "input")
-    result = read([name])
+    result = read([name], drafts=True)
     examined = examine(result.tables, result.texts, reader_diagnostics=result.diagnostics, rdf=rdf_files(result.files))
     shown = "".join(f"{one}\n" for one in examined.diagnostics)
     assert shown == Path("expected.txt").read_text(encoding="utf-8")
