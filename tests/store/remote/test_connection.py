@@ -133,6 +133,15 @@ def test_the_endpoint_is_told_who_asks_in_the_way_that_it_wants(server: Double, 
     assert all(PASSWORD not in str(seen.headers) for seen in server.seen)
 
 
+def test_a_challenge_is_answered_once_and_remembered(server: Double) -> None:
+    server.needs = "digest"
+    line = Connection(server.url, KNOWN)
+    for _ in range(3):
+        line.send(Request("GET", f"{server.url}?query=ASK%20%7B%7D", {}))
+    line.close()
+    assert len(server.seen) == 4
+
+
 @pytest.mark.parametrize(
     ("access", "words"),
     [

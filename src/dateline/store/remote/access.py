@@ -7,6 +7,7 @@ others can read (`http:` to another machine) only when the caller says so; diges
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -72,10 +73,15 @@ def authentication(access: Access, location: str) -> httpx.Auth | None:
 
         def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
             if self.scheme == "auto":
-                response = yield request
+                flow = digest.auth_flow(request)
+                response = yield next(flow)
                 if response.status_code != 401:
                     return
                 self.scheme = _asked(response)
+                if self.scheme == "digest":
+                    with suppress(StopIteration):
+                        yield flow.send(response)
+                    return
             if self.scheme == "digest":
                 yield from digest.auth_flow(request)
                 return
