@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,6 +35,12 @@ FILES = (("gdelt-2", "gdelt-2.export.CSV"), ("acled", "acled.csv"), ("ucdp-ged",
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[SparkSession]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)  # workers need dateline, which another Python may not have
+        yield from started()
+
+
+def started() -> Iterator[SparkSession]:
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.bindAddress": "127.0.0.1",
