@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import RequestRefused
@@ -37,6 +37,7 @@ def test_what_a_client_prefers(case: dict[str, Any]) -> None:
     assert preferred(case["accept"], case["offers"]) == case["sent"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_accept_header_breaks_the_choice(accept: str) -> None:
     assert preferred(accept, ["text/turtle", "text/html"]) in ("text/turtle", "text/html", None)
@@ -83,6 +84,7 @@ def test_with_several_bases_the_whole_iri_is_sent() -> None:
     assert addresses.candidates("event/first") == [f"{BASE}event/first", "https://other.example/event/first"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x2FFF), min_size=1, max_size=20))
 def test_every_address_leads_back_to_its_thing(local: str) -> None:
     iri = f"{BASE}{local}"
@@ -116,6 +118,7 @@ FORMATS = {
 }
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(HARD), st.booleans(), st.booleans()), max_size=8),
     st.sampled_from(sorted(FORMATS)),

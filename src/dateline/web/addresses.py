@@ -16,7 +16,7 @@ from dateline import vocab
 TERM = "term/"
 _TERMS = "ns/"
 _SAFE = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/\-\u00a0-\uffff]+")
-_UNRESERVED = "/~!$&'()*+,;=:@%"
+_UNRESERVED = "/~!$&()*+,;=:@%"
 
 
 @dataclass(frozen=True, slots=True)
