@@ -21,7 +21,7 @@ from dateline.export import export, export_all, format_of
 from dateline.extract.timeline import is_prose, read_prose
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
-from dateline.readers import ReadResult, joined
+from dateline.readers import ReadResult, is_dataset, joined
 from dateline.readers import read as read_files
 from dateline.store import Answer, Store, filling, is_rdf, is_store, open_store
 from dateline.store.canonical import canonical_lines, digest
@@ -160,7 +160,7 @@ def read(
         InputError: a path is missing or unreadable, a folder has nothing to read, or prose is given without `drafts`.
         UnknownName: there is no such format.
     """
-    prose = [path for path in paths if format is None and is_prose(path)]
+    prose = [path for path in paths if format is None and profile is None and is_prose(path) and not is_dataset(path)]
     others = [path for path in paths if path not in prose]
     if prose and not drafts:
         reason = "its events would be drafts. Include them with --drafts, or draft and review them: dateline extract."

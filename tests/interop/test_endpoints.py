@@ -65,7 +65,7 @@ def test_seeds_that_are_loaded_over_http_answer_as_the_local_run(
         monkeypatch.setenv("STORE_PASSWORD", at.password or "")
         how = ["--update", "--chunk", "400", at.update] if by_update else ["--chunk", "400", at.graphs]
         assert run(["load", *how, SEEDS, *login(at), *graph(at)]) == 0
-        assert "Loaded 1,477 statements in 4 graphs" in capsys.readouterr().err
+        assert "Loaded 1,479 statements in 4 graphs" in capsys.readouterr().err
         for name in query_names():
             assert run(["query", name, "--endpoint", at.query, *graph(at)]) == 0
             assert capsys.readouterr() == (local[name], ""), name

@@ -189,9 +189,13 @@ def test_no_path_leads_out_of_the_server(seeds: Server, path: str) -> None:
 
 
 def test_a_body_that_is_too_long_is_refused_by_its_length(seeds: Server) -> None:
-    received = seeds.send("POST", "/sparql", b"x" * 2_000_000, {"Content-Type": "application/sparql-query"})
+    received = raw(
+        seeds,
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+        b"Content-Length: 2000000\r\n\r\n",
+    )
 
-    assert (received.status, received.json["code"]) == (413, "request-too-large")
+    assert b" 413 " in received.partition(b"\r\n")[0]
     assert answers(seeds)
 
 

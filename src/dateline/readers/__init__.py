@@ -31,7 +31,7 @@ from dateline.readers.timeline.records import Records, records
 from dateline.store.syntaxes import Syntax
 from dateline.tables import Tables
 
-__all__ = ["FORMATS", "Format", "ReadResult", "Records", "format_named", "format_of", "read", "records"]
+__all__ = ["FORMATS", "Format", "ReadResult", "Records", "format_named", "format_of", "is_dataset", "read", "records"]
 
 STDIN = "-"
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
@@ -159,6 +159,11 @@ def _unreadable(path: Path) -> str:
         return "it shows no dataset that is known. Name a profile that says what its columns mean with --profile."
     suffixes = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
     return f"its suffix tells no format that can be read: {suffixes}. Rename the file, or name its format with --from."
+
+
+def is_dataset(path: str | Path) -> bool:
+    """Tell whether a file is one of a known dataset, by its name, header or columns."""
+    return Path(path).is_file() and _dataset(Path(path)) is not None
 
 
 def _dataset(path: Path) -> _Input | None:

@@ -8,7 +8,8 @@ first, and gets the prefixes of `dateline.vocab` that it uses without declaring 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 from urllib.parse import urlencode
@@ -104,13 +105,20 @@ class Endpoint:
 
     def _fetched(self, answer: Answered) -> BinaryIO:
         """Return the whole body, on disk where it is large."""
-        body = cast(BinaryIO, self._kept.enter_context(SpooledTemporaryFile(_IN_MEMORY)))  # noqa: SIM115 - it does
+        body: BinaryIO = BytesIO()
         for part in answer.parts():
+            if isinstance(body, BytesIO) and body.tell() > _IN_MEMORY:
+                body = self._on_disk(body)
             body.write(part)
             if body.tell() > _LARGEST:
                 raise OutsideError(self.location, f"the answer is larger than {_LARGEST:,} bytes. Ask for less.")
         body.seek(0)
         return body
+
+    def _on_disk(self, body: BytesIO) -> BinaryIO:
+        kept = cast(BinaryIO, self._kept.enter_context(TemporaryFile()))  # noqa: SIM115 - it is closed with the rest
+        kept.write(body.getvalue())
+        return kept
 
     def _results(self, body: BinaryIO, answer: Answered) -> Answer:
         form = _RESULTS.get(answer.media_type)
