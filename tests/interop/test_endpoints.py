@@ -46,7 +46,8 @@ def graph(at: Server) -> list[str]:
 @pytest.fixture(scope="module")
 def local() -> dict[str, str]:
     """What each named query prints about the files themselves."""
-    return {name: CliRunner().invoke(cli, ["query", name, SEEDS]).stdout for name in query_names()}
+    asked = {name: CliRunner().invoke(cli, ["query", name, SEEDS]).stdout for name in query_names()}
+    return {name: shown.replace("\r\n", "\n") for name, shown in asked.items()}
 
 
 @pytest.mark.parametrize("by_update", [False, True], ids=["graph-store", "update"])
@@ -68,7 +69,8 @@ def test_seeds_that_are_loaded_over_http_answer_as_the_local_run(
         assert "Loaded 1,479 statements in 4 graphs" in capsys.readouterr().err
         for name in query_names():
             assert run(["query", name, "--endpoint", at.query, *graph(at)]) == 0
-            assert capsys.readouterr() == (local[name], ""), name
+            shown = capsys.readouterr()
+            assert (shown.out.replace("\r\n", "\n"), shown.err) == (local[name], ""), name
 
 
 @pytest.mark.xdist_group("virtuoso")
