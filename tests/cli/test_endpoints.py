@@ -118,7 +118,7 @@ def test_a_load_says_what_it_did_and_goes_on_where_it_stopped(
     code, out, err = said(capsys, *command)
     assert (code, out) == (0, "")
     assert f"in 4 graphs into {server.url}. 900 of them were there already." in err
-    assert len(server.store) == 1477
+    assert len(server.store) == 1479
 
 
 def test_data_with_errors_is_not_sent(server: Double, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
