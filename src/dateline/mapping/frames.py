@@ -167,7 +167,7 @@ class _Table:
             predicate = self._predicate(rule, part, kept)
             if not kept.all():
                 found.append(_Triples(subjects.filter(kept), predicate, part.key, part.codes.filter(kept)))
-            elif kept.len():
+            else:
                 found.append(_Triples(subjects, predicate, part.key, part.codes))
         return found
 
