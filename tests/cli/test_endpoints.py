@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.build import open_data
 from dateline.cli import run
 from store.remote.server import PASSWORD, TOKEN, USER, Double, Reply, running
 
@@ -114,11 +115,12 @@ def test_a_load_says_what_it_did_and_goes_on_where_it_stopped(
     command = ("load", server.url, SEEDS, "--chunk", "300", "--resume", str(tmp_path / "account.json"))
     server.fails_after(3, Reply(500))
     code, _, err = said(capsys, *command)
-    assert (code, "In part: the default graph, 900 of 1,431 statements" in err) == (3, True)
+    assert (code, "In part: the default graph, 900 of " in err) == (3, True)
     code, out, err = said(capsys, *command)
     assert (code, out) == (0, "")
     assert f"in 4 graphs into {server.url}. 900 of them were there already." in err
-    assert len(server.store) == 1479
+    with open_data([SEEDS]) as seeds:
+        assert len(server.store) == len(seeds.store)
 
 
 def test_data_with_errors_is_not_sent(server: Double, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

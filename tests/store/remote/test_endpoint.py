@@ -50,6 +50,15 @@ def test_short_queries_are_gotten_and_long_ones_posted(server: Double) -> None:
         Endpoint(Connection(server.url), method="put")
 
 
+def test_a_large_answer_is_read_from_the_disk_and_has_all_its_rows(server: Double, endpoint: Endpoint) -> None:
+    row = b'{"x":{"type":"literal","value":"%s"}}' % (b"long " * 20_000)
+    head = b'{"head":{"vars":["x"]},"results":{"bindings":['
+    server.replies = [Reply(headers=JSON, body=head + b",".join([row] * 200) + b"]}}")]
+    answer = endpoint.query("SELECT ?x {}")
+    assert isinstance(answer, Rows)
+    assert sum(1 for _ in answer) == 200
+
+
 def test_the_default_graph_is_named_to_the_endpoint(server: Double) -> None:
     server.store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal(1), ox.NamedNode("urn:g")))
     with Endpoint(Connection(server.url), default_graph="urn:g") as endpoint:
