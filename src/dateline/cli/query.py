@@ -61,6 +61,7 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     "-p", "--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE",
     help="Value of a parameter of the query; `any` lifts a restriction. Repeatable.",
 )  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for the first N rows only.")
 @click.option("-f", "--format", "form", metavar="FORMAT", help="Name, suffix or media type; default see below.")
 @click.option("--from", "source_format", metavar="FORMAT", help="Format of the DATA, where no suffix tells it.")
 @click.option("-o", "--output", default=_STREAM, metavar="FILE", help="Write to this file instead of the output.")
@@ -83,7 +84,7 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
 @click.pass_context
 def query_command(
     context: click.Context, /, *, arguments: tuple[str, ...], expression: str | None, endpoint: str | None,
-    source_format: str | None, exit_code: bool, **options: Any,
+    source_format: str | None, exit_code: bool, limit: int | None, **options: Any,
 ) -> None:  # fmt: skip
     """Ask DATA a question: a named query, a file of SPARQL 1.1, or a query given with -e.
 
@@ -97,6 +98,7 @@ def query_command(
     is given all the same.
     """
     asked, data = _question(arguments, expression)
+    asked = asked if limit is None else asked.first(limit)
     answering = {name: options.pop(name) for name in ("values", "form", "output")}
     if endpoint is None:
         with _opened_data(data, source_format) as (store, diagnostics):
@@ -108,6 +110,8 @@ def query_command(
         with _opened_endpoint(endpoint, **options) as remote:
             false = _answer(asked, remote, **answering)
         code = _limits(remote.notices)
+    if limit is not None:
+        click.echo(f"dateline: asked for the first {limit:,} only (--limit).", err=True)
     context.exit(code or (1 if false and exit_code else 0))
 
 

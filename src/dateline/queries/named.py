@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline import resources
-from dateline.errors import ParameterError, UnknownName, did_you_mean
+from dateline.errors import ParameterError, UnknownName, UsageError, did_you_mean
 from dateline.queries.terms import ANY, ENTITY_KINDS, KINDS, Resolver, terms_of
 from dateline.store.correlated import MARK
 
 _ROW = re.compile(r"VALUES \((?P<names>[^)]*)\) \{\s*\((?P<terms>[^\n]*)\)\s*\}[ ]+# parameters\n")
 _TERM = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[\w-]+)?|[^\s]+')
 _PARAMETER = re.compile(r"^param (?P<name>\w+) (?P<kind>[\w-]+) (?P<default>[^:]+): (?P<meaning>.+)$")
+_FIRST = re.compile(r"^( *)#first$", re.MULTILINE)
+_LIMITED = re.compile(r"\bLIMIT\s+[0-9]+[^{}]*$", re.IGNORECASE)
 _VIEW = re.compile(r"^#defaultView:(\w+)\s*$")
 
 
@@ -68,6 +70,18 @@ class NamedQuery:
                 raise ParameterError(self.name, parameter.name, self._complaint(parameter, given, error)) from error
         self._refuse_backwards(terms)
         return _ROW.sub(lambda row: _bound_row(row, terms), self.text)
+
+    def first(self, rows: int) -> NamedQuery:
+        """Return the query for its first rows. Sub-selects that say `#first` have a row or more for each of theirs.
+
+        Raises:
+            UsageError: the query has a LIMIT of its own.
+        """
+        if _LIMITED.search(self.text):
+            raise UsageError("The query has a LIMIT of its own. Change that one, or leave out --limit.")
+        limit = f"LIMIT {rows}"
+        text = _FIRST.sub(lambda line: line[1] + limit, self.text)
+        return replace(self, text=f"{text.rstrip()}\n{limit}\n")
 
     def _refuse_backwards(self, terms: Mapping[str, str]) -> None:
         """Refuse a last day before the first one; days are Julian Day Numbers in quotes, no restriction has none."""
