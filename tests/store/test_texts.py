@@ -51,9 +51,7 @@ def copied(location: Path, to: Path) -> Path:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_a_word_is_found_in_the_same_rows_with_and_without_the_texts(
-    location: Path, tmp_path: Path, word: str
-) -> None:
+def test_a_word_is_found_in_the_same_rows_with_and_without_the_texts(location: Path, tmp_path: Path, word: str) -> None:
     plain = copied(location, tmp_path)
     shutil.rmtree(plain / texts.FOLDER)
 
