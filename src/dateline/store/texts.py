@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -44,7 +45,9 @@ def write_texts(engine: ox.Store, location: Path) -> None:
     with (folder / "lower").open("wb") as lower, (folder / "terms").open("wb") as terms:
         # An empty file cannot be mapped, so both begin with an empty line.
         lower_at, term_at = array("Q", [lower.write(b"\n")]), array("Q", [terms.write(b"\n")])
-        for text, small in engine.query(_ALL, prefixes=vocab.PREFIXES, use_default_graph_as_union=True):
+        # The type says that any query may be answered by a truth value; a SELECT is not.
+        rows = cast("ox.QuerySolutions", engine.query(_ALL, prefixes=vocab.PREFIXES, use_default_graph_as_union=True))
+        for text, small in rows:
             lower_at.append(lower_at[-1] + lower.write(_BREAKS.sub("\0", small.value).encode() + b"\n"))
             term_at.append(term_at[-1] + terms.write(f"{text}\n".encode()))
     with (folder / "places").open("wb") as places:
@@ -102,11 +105,11 @@ class Texts:
 
     def _holding(self, term: str, engine: ox.Store) -> list[str] | None:
         """Return the texts that hold another, as terms; None where there are too many, or it cannot be told."""
-        (row,) = engine.query(f"SELECT (LCASE({term}) AS ?lower) {{}}")
+        (row,) = cast("ox.QuerySolutions", engine.query(f"SELECT (LCASE({term}) AS ?lower) {{}}"))
         wanted = row["lower"].value
         if not wanted or _BREAKS.search(wanted):
             return None
-        found = []
+        found: list[str] = []
         for start, end in self._lines_with(wanted.encode()):
             if len(found) == MOST:
                 return None
