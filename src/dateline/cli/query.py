@@ -20,7 +20,7 @@ from dateline.cli.endpoint import connection, endpoint_options
 
 if TYPE_CHECKING:
     from dateline.diagnostics import Diagnostic
-    from dateline.export.results import Look
+    from dateline.export.look import Look
     from dateline.queries import NamedQuery
     from dateline.store import Answer, Askable
     from dateline.store.remote import Endpoint
@@ -197,7 +197,7 @@ def _opened(output: str) -> Iterator[BinaryIO]:
 
 
 def _look(store: Askable, *, terminal: bool) -> Look:
-    from dateline.export.results import Look, shown
+    from dateline.export.look import Look, shown
     from dateline.store import Rows
 
     bases = store.query("SELECT DISTINCT ?base WHERE { ?timeline void:uriSpace ?base } ORDER BY DESC(STR(?base))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dateline import vocab
-from dateline.web.dates import in_words
+from dateline.when.said import in_words
 from dateline.web.pages.events import opinions, quotes_of
 from dateline.web.pages.parts import DL, RDF_TYPE, Fact, Link, Room, Row
 
