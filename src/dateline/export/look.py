@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from dateline import vocab
-from dateline.export.grid import plain
+from dateline.export.grid import plain, table
 from dateline.store import Term
 
 _NUMBERS = frozenset(vocab.XSD + kind for kind in ("integer", "decimal", "double", "float"))
@@ -44,3 +44,10 @@ def shown(term: Term | None, bases: Sequence[str] = ()) -> str:
         if base and term.value.startswith(base) and term.value != base:
             return plain(term.value.removeprefix(base))
     return plain(vocab.shorten(term.value))
+
+
+def tabled(heads: Sequence[str], rows: Sequence[Sequence[Term | None]], look: Look) -> str:
+    """Return rows as an aligned table; columns of numbers stand right."""
+    cells = [[shown(term, look.bases) for term in row] for row in rows]
+    numbers = [name for place, name in enumerate(heads) if all(is_number(row[place]) for row in rows)]
+    return table(heads, cells, width=look.width, numbers=numbers)

@@ -7,7 +7,7 @@ plain; formats for programs keep every term whole. Knows answers, not queries.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
@@ -16,8 +16,8 @@ import pyoxigraph as ox
 
 from dateline import vocab
 from dateline.errors import UnknownName, UsageError
-from dateline.export.grid import markdown, table
-from dateline.export.look import Look, is_number, shown
+from dateline.export.grid import markdown
+from dateline.export.look import Look, shown, tabled
 from dateline.store import SYNTAXES, Answer, Rows, Statements, Syntax, Truth
 
 
@@ -114,10 +114,7 @@ def _standard(rows: Rows, out: BinaryIO, look: Look, *, kind: ox.QueryResultsFor
 
 
 def _table(rows: Rows, out: BinaryIO, look: Look) -> None:
-    kept = list(rows)
-    cells = [[shown(term, look.bases) for term in row] for row in kept]
-    numbers = [name for place, name in enumerate(rows.variables) if all(is_number(row[place]) for row in kept)]
-    out.write(table(rows.variables, cells, width=look.width, numbers=numbers).encode())
+    out.write(tabled(rows.variables, list(rows), look).encode())
 
 
 def _markdown(rows: Rows, out: BinaryIO, look: Look) -> None:

@@ -20,7 +20,7 @@ from dateline.store.correlated import MARK
 _ROW = re.compile(r"VALUES \((?P<names>[^)]*)\) \{\s*\((?P<terms>[^\n]*)\)\s*\}[ ]+# parameters\n")
 _TERM = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[\w-]+)?|[^\s]+')
 _PARAMETER = re.compile(r"^param (?P<name>\w+) (?P<kind>[\w-]+) (?P<default>[^:]+): (?P<meaning>.+)$")
-_VIEW = re.compile(r"^#defaultView:(\w+)\s*$")
+_VIEW = re.compile(r"^#\s*defaultView:\s*(?P<view>\w+)\s*(?P<options>\{.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question with a name. `view` is how its answer is best shown: Table, Timeline or Graph."""
+    """A question with a name.
+
+    `view` is how its answer is best shown (Timeline, Graph, ...), as its head declares it, with `view_options` in JSON;
+    both are empty where the head says nothing.
+    """
 
     name: str
     title: str
     description: str
     parameters: tuple[Parameter, ...]
     text: str
-    view: str = "Table"
+    view: str = ""
+    view_options: str = ""
 
     def bind(self, values: Mapping[str, str], resolve: Resolver | None = None) -> str:
         """Return the text of the query with these values in place of its defaults.
@@ -116,10 +121,12 @@ def parse_query(text: str, name: str) -> NamedQuery:
     Raises:
         ParameterError: a parameter has an unknown kind or no place in a `VALUES` row.
     """
-    view, title, description, parameters = "Table", "", [], []
+    view, options, title, description, parameters = "", "", "", [], []
     for line in text.splitlines():
         if found := _VIEW.match(line):
-            view = found[1]
+            view, options = found["view"], found["options"] or ""
+        elif not line.strip():
+            continue
         elif not line.startswith("#"):
             break
         elif found := _PARAMETER.match(line.lstrip("# ")):
@@ -129,7 +136,7 @@ def parse_query(text: str, name: str) -> NamedQuery:
         else:
             description.append(line.lstrip("# "))
     _check_places(name, parameters, text)
-    return NamedQuery(name, title, " ".join(description), tuple(parameters), text, view)
+    return NamedQuery(name, title, " ".join(description), tuple(parameters), text, view, options)
 
 
 def _check_places(name: str, parameters: list[Parameter], text: str) -> None:
