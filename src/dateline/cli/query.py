@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli import OUTSIDE
+from dateline.cli.calling import Calling, calling, online_options
 from dateline.cli.endpoint import connection, endpoint_options
 from dateline.cli.showing import STREAM, VIEWS, Showing, show
 
@@ -47,7 +48,8 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     from dateline.queries import load_query
 
     if name is not None:
-        click.echo(load_query(name).text, nl=False)
+        asked = load_query(name)
+        click.echo(asked.online_text or asked.text, nl=False)
         context.exit()
 
 
@@ -80,6 +82,7 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     "--method", type=click.Choice(("auto", "get", "post")), default="auto", show_default=True,
     help="With --endpoint: how a query is sent; auto is get for short ones.",
 )  # fmt: skip
+@online_options
 @endpoint_options(timeout_s=60)
 @click.pass_context
 def query_command(
@@ -98,23 +101,29 @@ def query_command(
     named, a file and a pipe get no view by auto, so that scripts always read the same.
 
     No query opens a file or any address but that of --endpoint: SERVICE is refused, and FROM names graphs of DATA.
+    With --online, SERVICE may call the hosts of --allow-host: dateline asks them itself, about the rows at hand.
+    The named queries wikidata and dbpedia need that, or an extract of Wikidata or DBpedia beside DATA.
 
-    The exit code is 1 when the data have errors, and 3 when an endpoint cut its answer; either is told, and the answer
-    is given all the same.
+    The exit code is 1 when the data have errors, and 3 when an endpoint cut its answer or failed; either is told, and
+    the answer is given all the same where there is one.
     """
     asked, data = _question(arguments, expression)
+    may_call = calling(
+        context, **{name: options.pop(name) for name in ("online", "hosts")}, timeout_s=options["timeout_s"]
+    )
     showing = Showing(**{name: options.pop(name) for name in ("form", "view", "output")})
     values = options.pop("values")
     if endpoint is None:
         with _opened_data(data, source_format) as (store, diagnostics):
-            false = _answer(asked, store, values, showing)
-        code = 1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0
+            false = _answer(asked, store, values, showing=showing, may_call=may_call)
+        code = _limits(may_call.notices)
+        code = code or (1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0)
     elif data or source_format:
         raise click.UsageError("Give DATA or --endpoint, not both.")
     else:
         with _opened_endpoint(endpoint, **options) as remote:
-            false = _answer(asked, remote, values, showing)
-        code = _limits(remote.notices)
+            false = _answer(asked, remote, values, showing=showing, may_call=may_call)
+        code = _limits([*remote.notices, *may_call.notices])
     context.exit(code or (1 if false and exit_code else 0))
 
 
@@ -144,12 +153,13 @@ def _limits(notices: list[str]) -> int:
     return OUTSIDE if notices else 0
 
 
-def _answer(asked: NamedQuery, store: Askable, values: dict[str, str], showing: Showing) -> bool:
+def _answer(asked: NamedQuery, store: Askable, values: dict[str, str], *, showing: Showing, may_call: Calling) -> bool:
     """Write the answer; return whether it is the word `false`."""
     from dateline.queries import names_in
     from dateline.store import Truth
 
-    answer = store.query(asked.bind(values, names_in(store)))
+    text = asked.bind(values, names_in(store), online=may_call.online)
+    answer = may_call.ask(store, asked, text)
     show(answer, asked, store, showing)
     return isinstance(answer, Truth) and not answer
 
@@ -190,4 +200,6 @@ def _catalog() -> str:
         for parameter in asked.parameters:
             kind = f"{parameter.name}={parameter.default}"
             lines.append(f"{'':<12}   -p {kind:<16} ({parameter.kind}) {parameter.meaning}")
+        if asked.online_text:
+            lines.append(f"{'':<12}   needs --online and --allow-host, or an extract beside DATA")
     return "\n".join(lines) + "\n"

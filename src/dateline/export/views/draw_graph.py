@@ -20,7 +20,7 @@ MOST = 120
 
 _LAYERED = 40
 _CROWDED = 1.5
-_BOX, _LINE, _SPACE = 220.0, 17.0, 22.0
+_BOX, _LINE, _SPACE = 260.0, 17.0, 22.0
 _ARROW = tag(
     "defs",
     tag(
