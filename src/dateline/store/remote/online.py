@@ -135,6 +135,6 @@ def _host(address: str) -> str:
 
 def _checked(host: str) -> str:
     found = _host(f"https://{host.strip()}")
-    if not found or set("/?#@") & set(host):
+    if not found or set("/?#@") & set(host) or any(map(str.isspace, host.strip())):
         raise UsageError(f"{host!r} is not a host such as query.wikidata.org or localhost:7878.")
     return found
