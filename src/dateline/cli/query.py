@@ -97,8 +97,8 @@ def query_command(
 
     Views: timeline wants a column of dates, bars a label and numbers, graph two columns of things, map coordinates;
     records takes any rows. On a terminal, and with -f html, auto takes the view that the query declares in its head
-    (#defaultView:Timeline, as for the Wikidata Query Service), else the one that the rows suggest. A format that is
-    named, a file and a pipe get no view by auto, so that scripts always read the same.
+    (#defaultView:Timeline, as for the Wikidata Query Service), else the one that the rows suggest. Other formats, files
+    and pipes get no view by auto, so that scripts always read the same.
 
     No query opens a file or any address but that of --endpoint: SERVICE is refused, and FROM names graphs of DATA.
     With --online, SERVICE may call the hosts of --allow-host: dateline asks them itself, about the rows at hand.

@@ -44,7 +44,7 @@ def view_of(answer: Answer, view: str, said: Declared, *, look: Look, about: Abo
     """Return an answer in a view; with `about`, as a page of HTML.
 
     `auto` takes what the query declares (`said`), else what the shape of the answer suggests, and falls back to the
-    table, with a note, where the answer lacks the columns.
+    table, with a note, where the answer lacks the columns. No rows are a table without rows.
 
     Raises:
         UsageError: a truth value has no view but the table.
@@ -56,6 +56,8 @@ def view_of(answer: Answer, view: str, said: Declared, *, look: Look, about: Abo
         word = "true" if answer else "false"
         return View(truth_page(about, word) if about else f"{word}\n", ())
     found = seen(answer, look, Wish(view))
+    if not found.rows:
+        return View(_drawn(found.wishing(Wish(TABLE)), about), said.notes if view == AUTO else ())
     chosen = (said.view or suggested(answer, found, look)) if view == AUTO else view
     wish = said.wish if chosen == said.view else Wish(chosen)
     found = found.wishing(wish)

@@ -80,15 +80,20 @@ def _reach(y: float) -> str:
 def _bar(one: Moment, y: float, scale: _Scale) -> str:
     if not one.is_dated:
         return ""
-    first = _LEFT if one.first is None else scale.at(one.first)
-    last = _RIGHT + 16 if one.last is None else scale.at(one.last + 1)
-    first, last = _widened(first, last)
-    fade = "fading-left" if one.first is None else "fading-right" if one.last is None else "possible"
-    drawn = tag("rect", x=first, y=y, width=last - first, height=12, rx=6, class_=fade)
+    drawn = "".join(_stretch(first, last, y, scale=scale) for first, last in one.stretches)
     if one.sure_from is not None and one.sure_to is not None:
         start, end = _widened(scale.at(one.sure_from), scale.at(one.sure_to + 1))
         drawn += tag("rect", x=start, y=y, width=end - start, height=12, rx=6, class_="sure")
     return drawn
+
+
+def _stretch(first: int | None, last: int | None, y: float, *, scale: _Scale) -> str:
+    """Return the light bar of one stretch, which fades out on a side where no bound is known."""
+    start = _LEFT if first is None else scale.at(first)
+    end = _RIGHT + 16 if last is None else scale.at(last + 1)
+    start, end = _widened(start, end)
+    fade = "fading-left" if first is None else "fading-right" if last is None else "possible"
+    return tag("rect", x=start, y=y, width=end - start, height=12, rx=6, class_=fade)
 
 
 def _widened(first: float, last: float) -> tuple[float, float]:

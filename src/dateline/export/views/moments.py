@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -31,11 +32,16 @@ _LABEL_NAMES = ("what", "label", "title", "eventLabel", "itemLabel", "name", "va
 _BOUNDS = ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd")
 
 
+Stretch: TypeAlias = tuple[int | None, int | None]
+"""First and last day, None on a side where nothing is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One row in time. `first` and `last` are the outer days, `sure_from` and `sure_to` the certain core.
 
-    An outer day is None where nothing is known; a core without days is two Nones.
+    An outer day is None where nothing is known; a core without days is two Nones. `stretches` are the parts of the span
+    that are possible at all: several for "2020 or 2022".
     """
 
     words: str
@@ -46,6 +52,7 @@ class Moment:
     last: int | None = None
     sure_from: int | None = None
     sure_to: int | None = None
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def is_dated(self) -> bool:
@@ -59,6 +66,7 @@ class _Bounds:
     latest_begin: int | None = None
     earliest_end: int | None = None
     latest_end: int | None = None
+    stretches: tuple[Stretch, ...] = ()
 
 
 def moments(found: Seen) -> list[Moment]:
@@ -122,7 +130,8 @@ def _moment(words: str, label: str, details: tuple[tuple[str, str], ...], *, row
     sure_from, sure_to = known.latest_begin, known.earliest_end
     if sure_from is None or sure_to is None or sure_from > sure_to:
         sure_from = sure_to = None
-    return Moment(words, label, details, row, known.earliest_begin, known.latest_end, sure_from, sure_to)
+    first, last = known.earliest_begin, known.latest_end
+    return Moment(words, label, details, row, first, last, sure_from, sure_to, known.stretches or ((first, last),))
 
 
 def _dated(date: Term | None, end: Term | None) -> tuple[str, _Bounds]:
@@ -139,7 +148,8 @@ def _dated(date: Term | None, end: Term | None) -> tuple[str, _Bounds]:
     words = in_words(written)
     if _COARSE.fullmatch(written):
         words = f"some time in {words}"
-    return words, _Bounds(found.earliest_begin, found.latest_begin, found.earliest_end, found.latest_end)
+    stretches = tuple((one.earliest_begin, one.latest_end) for one in when.cases())
+    return words, _Bounds(found.earliest_begin, found.latest_begin, found.earliest_end, found.latest_end, stretches)
 
 
 def _edtf(term: Term | None) -> str:
@@ -163,13 +173,16 @@ def _counting(given: tuple[Term | None, ...], otherwise: _Bounds) -> _Bounds:
     """Return the bounds of the answer's own columns, or those of the date where the columns are empty."""
     if not any(given):
         return otherwise
-    days = []
-    for term in given:
-        try:
-            days.append(parse_day(term.value[:10]) if isinstance(term, ox.Literal) else None)
-        except ValueError:
-            days.append(None)
-    return _Bounds(*days)
+    begin, latest_begin, earliest_end, end = map(_day, given)
+    return _Bounds(begin, latest_begin, earliest_end, end)
+
+
+def _day(term: Term | None) -> int | None:
+    found = _TIMED.fullmatch(term.value.strip()) if isinstance(term, ox.Literal) else None
+    try:
+        return parse_day(found["day"].lstrip("+")) if found else None
+    except ValueError:
+        return None
 
 
 def _has_dates(found: Seen, head: str) -> bool:

@@ -12,6 +12,7 @@ from dateline.export.grid import GAP, columns, padded, wrapped
 from dateline.export.views.moments import Moment, heading, is_close, moments, month_and_year, year_in_words
 from dateline.export.views.seen import Seen
 from dateline.export.views.words import bold, counted, detail_lines, dim
+from dateline.when.said import MONTHS
 
 WIDTH = 100
 """Columns where nobody knows the width of the place."""
@@ -75,21 +76,30 @@ class _Scale:
         return cls(min(days), max(days), min(32, width // 4))
 
     def ends(self) -> str:
-        """Return the years at both ends, as wide as a bar."""
-        first, last = (year_in_words(month_and_year(day)[0]) for day in (self._first, self._last))
+        """Return the years at both ends, or the months of a single year, as wide as a bar."""
+        (year, month), (last_year, last_month) = month_and_year(self._first), month_and_year(self._last)
+        first, last = year_in_words(year), year_in_words(last_year)
+        if year == last_year:
+            first, last = f"{MONTHS[month - 1][:3]} {first}", f"{MONTHS[last_month - 1][:3]} {last}"
         return first + last.rjust(self.size - len(first))
 
     def bar(self, one: Moment) -> str:
         """Return the bar of a moment; blanks where it has no date."""
         if not one.is_dated:
             return " " * self.size
-        first = 0 if one.first is None else self._cell(one.first)
-        last = self.size - 1 if one.last is None else self._cell(one.last)
         sure = (-1, -1)
         if one.sure_from is not None and one.sure_to is not None:
             sure = (self._cell(one.sure_from), self._cell(one.sure_to))
+        stretches = [
+            (0 if first is None else self._cell(first), self.size - 1 if last is None else self._cell(last))
+            for first, last in one.stretches
+        ]
         cells = [
-            _SURE if sure[0] <= cell <= sure[1] else _POSSIBLE if first <= cell <= last else _EMPTY
+            _SURE
+            if sure[0] <= cell <= sure[1]
+            else _POSSIBLE
+            if any(first <= cell <= last for first, last in stretches)
+            else _EMPTY
             for cell in range(self.size)
         ]
         if one.first is None:
