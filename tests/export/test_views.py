@@ -15,7 +15,6 @@ from dateline.errors import UsageError, ViewRefused
 from dateline.export.grid import columns
 from dateline.export.look import Look
 from dateline.export.views import AUTO, VIEWS, declared, view_of
-from dateline.export.views.choice import declared as read_declared
 from dateline.export.views.layers import layers
 from dateline.export.views.moments import moments
 from dateline.export.views.seen import Seen, Wish
@@ -110,7 +109,7 @@ def test_another_view_than_the_declared_one_does_not_hear_its_options(store: Sto
     ],
 )
 def test_what_a_query_declares_and_nobody_knows_is_told(view: str, options: str, note: str) -> None:
-    assert note in " ".join(read_declared(view, options).notes)
+    assert note in " ".join(declared(view, options).notes)
 
 
 @pytest.mark.parametrize(

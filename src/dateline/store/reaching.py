@@ -58,7 +58,10 @@ def addresses(text: str) -> list[str]:
     found = []
     for path in calls(groups_of(text)):
         if any(element.kind == "service" for _, element in path.steps[:-1]):
-            raise QueryRefused("SERVICE within SERVICE would let one endpoint call another. Call both from outside.")
+            raise QueryRefused(
+                "SERVICE within SERVICE would let one endpoint call another. Call both from outside; labels of "
+                "Wikidata come by rdfs:label as well as by its label service."
+            )
         found.append(_address(path.call, prefixes))
     return found
 
