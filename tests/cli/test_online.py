@@ -12,6 +12,7 @@ import pytest
 from dateline.cli import run
 from dateline.cli.calling import HOSTS
 from store.remote.server import Double, Reply, running
+from web.running import threaded
 
 FOLDER = Path(__file__).parents[1] / "cases" / "online"
 DATA = str(FOLDER / "data.ttl")
@@ -67,6 +68,12 @@ def test_a_named_query_gives_the_same_rows_online_and_from_an_extract(
         own.store.load(Path(DATA).read_bytes(), ox.RdfFormat.TURTLE)
         asked = (name, "--endpoint", own.url, "--online", "--allow-host", host(server), *address)
         assert said(capsys, *asked) == expected
+
+
+def test_dateline_serve_is_such_an_endpoint(capsys: pytest.CaptureFixture[str]) -> None:
+    with threaded(FOLDER / "wikidata.ttl") as server:
+        reach = ("--online", "--allow-host", urlsplit(server.address).netloc, "-p", f"service={server.address}/sparql")
+        assert said(capsys, "wikidata", DATA, *reach) == (0, (FOLDER / "wikidata.csv").read_text("utf-8"), "")
 
 
 def test_without_online_and_without_an_extract_there_are_no_rows(capsys: pytest.CaptureFixture[str]) -> None:
