@@ -8,7 +8,7 @@ https://www.w3.org/TR/trig/; literals keep the escapes of N-Triples, which both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dateline.export.outline import NodeText, Term, outline
 from dateline.mapping.rules import BOOLEAN, DECIMAL, INTEGER, TYPE
@@ -30,9 +30,14 @@ def turtle(tables: Tables) -> Iterator[str]:
     return turtle_of(outline(tables)[None], bases=tables.timelines["base"].to_list())
 
 
-def turtle_of(nodes: Sequence[NodeText], *, bases: Iterable[str] = ()) -> Iterator[str]:
-    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document."""
-    names = _Names(bases)
+def turtle_of(
+    nodes: Sequence[NodeText], *, bases: Iterable[str] = (), prefixes: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document.
+
+    `prefixes` are used besides those that every document knows.
+    """
+    names = _Names(bases, prefixes)
     body = [_node(node, names) for node in nodes]
     yield names.header()
     yield from body
@@ -56,10 +61,11 @@ def trig(tables: Tables) -> Iterator[str]:
 class _Names:
     """Shortens IRIs and remembers which prefixes it used."""
 
-    def __init__(self, bases: Iterable[str]) -> None:
+    def __init__(self, bases: Iterable[str], prefixes: Mapping[str, str] | None = None) -> None:
         self.base = min((base for base in bases if base.endswith("/")), default="")
         schemes = {scheme: f"{CONCEPT}{scheme}/" for scheme in concepts()}
-        self.namespaces = {namespace: name for name, namespace in (schemes | PREFIXES).items()}
+        known = schemes | PREFIXES | dict(prefixes or {})
+        self.namespaces = {namespace: name for name, namespace in known.items()}
         self.used: set[tuple[str, str]] = set()
         self.known: dict[str, str] = {}
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dateline.readers.links_file import ACCEPTED, AUTO, CLOSE, Link
-from dateline.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, VOID, XSD
+from dateline.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, VOID, XSD, linkset_iri, space_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -71,8 +71,8 @@ def _linksets(links: Sequence[Link], base: str) -> Iterator[ox.Triple]:
     ordered = sorted(links, key=lambda one: (PREDICATES[one.decision], space_of(one.entry)))
     for (predicate, space), group in groupby(ordered, lambda one: (PREDICATES[one.decision], space_of(one.entry))):
         count = str(sum(1 for _ in group))
-        mark = hashlib.sha256(f"{predicate} {space}".encode()).hexdigest()[:8]
-        node, target = ox.NamedNode(f"{base}linkset/{mark}"), ox.NamedNode(f"{base}linkset/{mark}/target")
+        name = linkset_iri(base, predicate, space)
+        node, target = ox.NamedNode(name), ox.NamedNode(f"{name}/target")
         values: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
             (node, RDF + "type", ox.NamedNode(VOID + "Linkset")),
             (node, DCTERMS + "title", ox.Literal(f"Links to {space}", language="en")),
@@ -85,9 +85,3 @@ def _linksets(links: Sequence[Link], base: str) -> Iterator[ox.Triple]:
         ]
         for subject, property_, value in values:
             yield ox.Triple(subject, ox.NamedNode(property_), value)
-
-
-def space_of(iri: str) -> str:
-    """Return what the names of a graph have in common: the part of an IRI before its last step."""
-    bare = iri.rstrip("/#")
-    return iri[: max(bare.rfind("/"), bare.rfind("#")) + 1]
