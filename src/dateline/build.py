@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from dateline.check import Examination, examine, rdf_file, rdf_files
+from dateline.check import Examination, examine, rdf_files, shape_file
 from dateline.check.catalog import codes
 from dateline.describe import Wishes, description, files_of, inputs_of
 from dateline.diagnostics import Diagnostic, Severity
@@ -79,7 +79,7 @@ class Timeline:
 
         `engine` is `auto`, `columnar` or `pyshacl`; with `both`, the two are run beside each other and compared.
         """
-        own = [rdf_file(str(path)) for path in shapes]
+        own = [shape_file(str(path)) for path in shapes]
         return examine(
             self.tables,
             self._found.texts,
