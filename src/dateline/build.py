@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.check import Examination, examine, rdf_files, shape_file
 from dateline.check.catalog import codes
-from dateline.describe import Wishes, description, files_of, inputs_of
+from dateline.describe import Imprint, description, files_of, inputs_of
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
 from dateline.errors import InputError, InvalidData
 from dateline.export import export, export_all, format_of
-from dateline.export.links import links_turtle
+from dateline.export.links import links_turtle, load_links
 from dateline.extract.timeline import is_prose, read_prose
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
@@ -211,19 +211,19 @@ class Built:
     written: tuple[Path, ...]
 
 
-def build(timeline: Timeline, folder: Path, *, wishes: Wishes | None = None) -> Built:
+def build(timeline: Timeline, folder: Path, *, imprint: Imprint | None = None) -> Built:
     """Check a timeline and write every export into a folder, the reviewed links and a description among them.
 
-    With errors in the data nothing is written. `wishes` are what the description says besides what the data says.
+    With errors in the data nothing is written. `imprint` are what the description says besides what the data says.
 
     Raises:
         OutsideError: the disk refuses.
-        UsageError: a wish is no IRI, language or day.
+        UsageError: the imprint has no IRI, language or day.
     """
     found = timeline.examine().diagnostics
     if any(one.severity is Severity.ERROR for one in found):
         return Built(timeline, found, ())
-    said = wishes or Wishes()
+    said = imprint or Imprint()
     is_named = said.base is not None or timeline.tables.timelines.height > 0
     if not is_named:
         found += (_undescribed(timeline.files[0]),)
@@ -242,10 +242,10 @@ def _undescribed(file: str) -> Diagnostic:
     return Diagnostic(Severity.INFO, "I607", said, file, 0, 0, hint=codes()["I607"].remedy)
 
 
-def _described(timeline: Timeline, folder: Path, wishes: Wishes) -> str:
+def _described(timeline: Timeline, folder: Path, imprint: Imprint) -> str:
     """Return the description of a timeline and of the files in a folder that were made of it."""
     files = files_of((path for path in folder.rglob("*") if path.is_file()), folder=folder)
-    return description(timeline.store, wishes, files=files, inputs=inputs_of(timeline.inputs), is_made=True)
+    return description(timeline.store, imprint, files=files, inputs=inputs_of(timeline.inputs), is_made=True)
 
 
 def convert(timeline: Timeline, out: BinaryIO | Path, format: str | None) -> None:  # noqa: A002
@@ -263,10 +263,11 @@ def convert(timeline: Timeline, out: BinaryIO | Path, format: str | None) -> Non
 
 @dataclass(frozen=True, slots=True)
 class OpenData:
-    """A store to ask, and what reading its data found."""
+    """A store to ask, what reading its data found, and the files that were read."""
 
     store: Store
     diagnostics: tuple[Diagnostic, ...]
+    files: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -288,7 +289,7 @@ def open_data(
             yield OpenData(store, ())
         return
     with open_store() as store:
-        yield OpenData(store, fill(store, paths, format=format))
+        yield fill(store, paths, format=format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +339,7 @@ def load(
     """
     found: tuple[Diagnostic, ...] = ()
     with suppress(_Faulty), filling(location) as store:
-        found = fill(store, with_parts(paths), format=format)
+        found = fill(store, with_parts(paths), format=format).diagnostics
         if any(one.severity is Severity.ERROR for one in found):
             raise _Faulty
     with open_store(location, read_only=True) as store:
@@ -390,16 +391,26 @@ def fill(
     paths: Sequence[str | Path],
     *,
     format: str | None = None,  # noqa: A002
-) -> tuple[Diagnostic, ...]:
-    """Load timelines, tables and RDF files into a store and return what reading found."""
+) -> OpenData:
+    """Load timelines, tables and RDF files into a store; what was accepted in the links file beside any of them counts.
+
+    Raises:
+        InputError: a path is missing or unreadable, or an RDF file is not of its syntax.
+    """
     rdf = [path for path in map(Path, paths) if path.is_file() and not format and is_rdf(path)]
     others = [path for path in paths if Path(path) not in rdf]
     found: tuple[Diagnostic, ...] = ()
+    files = list(rdf)
     if others:
         result = read_files(others, format=format)
         store.load_nquads(nquads(result.tables, graphs=True))
-        rdf += [path for path in map(Path, result.files) if path.is_file() and is_rdf(path)]
+        read = [path for path in map(Path, result.files) if path.is_file()]
+        rdf += [path for path in read if is_rdf(path)]
+        files += read
         found = result.diagnostics
     for path in rdf:
         store.load_file(path)
-    return found
+    for path in map(Path, paths):
+        if path in rdf:
+            found += load_links(store, path)
+    return OpenData(store, found, tuple(files))

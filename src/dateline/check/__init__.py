@@ -17,7 +17,7 @@ from dateline.check.examine import (
     rdf_files,
     shape_file,
 )
-from dateline.check.strangers import Strangers, examine_strangers
+from dateline.check.strangers import Strangers, examine_document, examine_strangers
 
 __all__ = [
     "NAMED_SHAPES",
@@ -28,6 +28,7 @@ __all__ = [
     "check",
     "check_graph",
     "examine",
+    "examine_document",
     "examine_strangers",
     "rdf_file",
     "rdf_files",

@@ -100,6 +100,20 @@ def examine_strangers(
     return _strangers(files[0], verdicts, faults, found, limit=limit)
 
 
+def examine_document(text: str, shapes: Shapes, *, file: str) -> tuple[Diagnostic, ...]:
+    """Check a Turtle document by shapes alone, before it becomes the file of that name.
+
+    Raises:
+        InputError: a shape is not valid SHACL.
+    """
+    document = text.encode()
+    turtle = ox.RdfFormat.TURTLE
+    data = Data(lambda: from_rdf(document, turtle, file=file), lambda: ox.parse(document, format=turtle))
+    lines = subject_lines(text, file)
+    found = (_placed(one, lines) for one in _diagnostics(judge(data, shapes), data.columns, None))
+    return tuple(sorted(found, key=Diagnostic.sort_key))
+
+
 def _strangers(
     file: str,
     verdicts: tuple[Verdict, ...],

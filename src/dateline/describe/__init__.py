@@ -10,22 +10,24 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from dateline.check import examine_document, shape_file, shapes_of
 from dateline.describe.counts import count
 from dateline.describe.coverage import extent, period
 from dateline.describe.document import Facts, nodes
 from dateline.describe.files import File, files_of, inputs_of
-from dateline.describe.publication import Wishes, publication
+from dateline.describe.publication import Imprint, publication
 from dateline.describe.words import PREFIXES
+from dateline.diagnostics import Diagnostic
 from dateline.export.turtle import turtle_of
 from dateline.store import Store
 from dateline.vocab import RDFS
 
-__all__ = ["File", "Wishes", "description", "files_of", "inputs_of"]
+__all__ = ["File", "Imprint", "complaints", "description", "files_of", "inputs_of"]
 
 
 def description(
     store: Store,
-    wishes: Wishes | None = None,
+    imprint: Imprint | None = None,
     *,
     files: tuple[File, ...] = (),
     inputs: tuple[File, ...] = (),
@@ -37,10 +39,10 @@ def description(
     made of them, and not the description alone.
 
     Raises:
-        UsageError: a wish is no IRI, language or day, or nobody names a base.
+        UsageError: the imprint has no IRI, language or day, or nobody names a base.
         OutsideError: the storage failed.
     """
-    about = publication(store, wishes or Wishes())
+    about = publication(store, imprint or Imprint())
     where = extent(store)
     facts = Facts(
         about,
@@ -53,6 +55,12 @@ def description(
         is_made,
     )
     return "".join(turtle_of(list(nodes(facts)), bases=[about.base], prefixes=PREFIXES))
+
+
+def complaints(document: str, file: str) -> tuple[Diagnostic, ...]:
+    """Return what a description lacks, by the shapes of descriptions; `file` is what messages call it."""
+    shapes = shape_file("description")
+    return examine_document(document, shapes_of(shapes.triples(), shapes.file), file=file)
 
 
 def _labels(store: Store, places: Iterable[str]) -> dict[str, tuple[ox.Literal, ...]]:

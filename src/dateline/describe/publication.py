@@ -20,7 +20,7 @@ from dateline.vocab import DCTERMS, DL, RDF, VOID, XSD
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Imprint:
     """What a person says of a dataset; all of it is optional.
 
     `license` is an SPDX name or an IRI, `publisher` a name or an IRI, `language` the tag of title and description.
@@ -63,39 +63,39 @@ class Publication:
     timelines: tuple[str, ...]
 
 
-def publication(store: Store, wishes: Wishes) -> Publication:
+def publication(store: Store, imprint: Imprint) -> Publication:
     """Return what the timelines in a store and a person say of it.
 
     Raises:
-        UsageError: a wish is no IRI, language or day, or neither the data nor the person names a base.
+        UsageError: the imprint has no IRI, language or day, or neither the data nor the person names a base.
     """
     timelines = sorted(_subjects(store, DL + "Timeline"))
-    base = _base(store, timelines, wishes)
+    base = _base(store, timelines, imprint)
     own = timelines if len(timelines) == 1 else []
     titles = _texts(store, timelines, DCTERMS + "title") if own else ()
     descriptions = _texts(store, own, DCTERMS + "description")
-    publisher, name = _publisher(store, own, wishes, base)
+    publisher, name = _publisher(store, own, imprint, base)
     licenses = sorted({one.value for one in _objects(store, timelines, DCTERMS + "license")})
     return Publication(
         iri=own[0] if own else f"{base}dataset",
         base=base,
-        titles=_said(wishes.title, wishes.language) or titles,
-        descriptions=_said(wishes.description, wishes.language) or descriptions,
-        license=_license(wishes.license) or (licenses[0] if len(licenses) == 1 else None),
+        titles=_said(imprint.title, imprint.language) or titles,
+        descriptions=_said(imprint.description, imprint.language) or descriptions,
+        license=_license(imprint.license) or (licenses[0] if len(licenses) == 1 else None),
         publisher=publisher,
         publisher_name=name,
-        homepage=_iri(wishes.homepage, "homepage"),
-        issued=_day(wishes.issued, "issued") or _latest(store, own, DCTERMS + "issued"),
-        modified=_day(wishes.modified, "modified") or _latest(store, own, DCTERMS + "modified"),
-        files_at=_base_of(wishes.files_at, "--files-at") if wishes.files_at else _folder(base),
-        endpoint=_iri(wishes.endpoint, "endpoint"),
+        homepage=_iri(imprint.homepage, "homepage"),
+        issued=_day(imprint.issued, "issued") or _latest(store, own, DCTERMS + "issued"),
+        modified=_day(imprint.modified, "modified") or _latest(store, own, DCTERMS + "modified"),
+        files_at=_base_of(imprint.files_at, "--files-at") if imprint.files_at else _folder(base),
+        endpoint=_iri(imprint.endpoint, "endpoint"),
         timelines=() if own else tuple(timelines),
     )
 
 
-def _base(store: Store, timelines: list[str], wishes: Wishes) -> str:
-    if wishes.base:
-        return _base_of(wishes.base, "--base")
+def _base(store: Store, timelines: list[str], imprint: Imprint) -> str:
+    if imprint.base:
+        return _base_of(imprint.base, "--base")
     bases = sorted(one.value for one in _objects(store, timelines, VOID + "uriSpace"))
     if not bases:
         said = "The data does not say under which web address it is named. Say it with --base https://.../"
@@ -111,15 +111,15 @@ def _folder(base: str) -> str:
     return base if base.endswith("/") else base.rpartition("/")[0] + "/"
 
 
-def _publisher(store: Store, own: list[str], wishes: Wishes, base: str) -> tuple[str | None, str | None]:
-    if wishes.publisher is None:
+def _publisher(store: Store, own: list[str], imprint: Imprint, base: str) -> tuple[str | None, str | None]:
+    if imprint.publisher is None:
         known = sorted(
             one.value for one in _objects(store, own, DCTERMS + "publisher") if isinstance(one, ox.NamedNode)
         )
         return (known[0] if known else None), None
-    if "://" in wishes.publisher:
-        return _iri(wishes.publisher, "publisher"), None
-    return f"{base}void/publisher", wishes.publisher
+    if "://" in imprint.publisher:
+        return _iri(imprint.publisher, "publisher"), None
+    return f"{base}void/publisher", imprint.publisher
 
 
 def _license(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -196,13 +196,17 @@ def apply_links(tables: Tables, links: Sequence[Link], file: str) -> tuple[Table
     A link that the timeline has itself is not said again. W218: an entity that the timeline does not have.
     """
     known = {*tables.actors["id"], *tables.places["id"]}
+    frames = {name: _linked(getattr(tables, name), links) for name in ("actors", "places")}
+    return replace(tables, **frames), lost_entities(links, known, file)
+
+
+def lost_entities(links: Sequence[Link], known: Set[str], file: str) -> list[Diagnostic]:
+    """Return a warning (W218) for each entity of a links file that is not among those known."""
     lost = {one.entity: one for one in links if one.entity not in known}
-    problems = [
+    return [
         Place(file, one.line).warning("W218", f"The timeline has no actor or place {iri}.", _LOST)
         for iri, one in lost.items()
     ]
-    frames = {name: _linked(getattr(tables, name), links) for name in ("actors", "places")}
-    return replace(tables, **frames), problems
 
 
 _LOST = "Its id may have changed: give the links the new one, or take them out."
