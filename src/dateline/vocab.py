@@ -132,7 +132,8 @@ def shorten(iri: str) -> str:
 def space_of(iri: str) -> str:
     """Return what the names of a graph or vocabulary have in common: the part of an IRI before its last step."""
     bare = iri.rstrip("/#")
-    return iri[: max(bare.rfind("/"), bare.rfind("#")) + 1]
+    cut = max(bare.rfind("/"), bare.rfind("#"))
+    return iri[: (cut if cut >= 0 else bare.rfind(":")) + 1]
 
 
 def linkset_iri(base: str, predicate: str, space: str) -> str:

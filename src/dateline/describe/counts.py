@@ -27,7 +27,7 @@ _DISTINCT = "SELECT (COUNT(DISTINCT ?{0}) AS ?n) {{ ?s ?p ?o }}"
 _ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class FILTER(isIRI(?s)) }"
 _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
 _CLASSES = """
-SELECT ?class (COUNT(DISTINCT ?s) AS ?n) (MIN(IF(isIRI(?s), STR(?s), "~")) AS ?first)
+SELECT ?class (COUNT(*) AS ?n) (MIN(IF(isIRI(?s), STR(?s), "~")) AS ?first)
 { ?s a ?class FILTER(isIRI(?class)) } GROUP BY ?class"""
 _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _LINKS = "SELECT ?o { ?s <%s> ?o FILTER(isIRI(?o)) }"

@@ -1,9 +1,9 @@
 """What a dataset covers in time and space, told no wider and no narrower than its events allow.
 
-The period runs from the first day on which a dated event can have begun to the last day on which one can have ended,
-by the outer bounds that every event carries as Julian Day Numbers (`dl:earliestDay`, `dl:latestDay`). An open or
-unknown end widens nothing: it is counted and told. Places are those where events took place, the box that of all
-coordinates.
+The period runs from the first to the last of the outer bounds of all events, which they carry as Julian Day Numbers
+(`dl:earliestDay`, `dl:latestDay`): the first day on which one can have begun, the last on which it can have ended. An
+open or unknown end widens nothing: it is counted and told. Places are those where events took place, the box is that
+of all coordinates.
 """
 
 from __future__ import annotations
@@ -20,11 +20,16 @@ MAX_PLACES = 20
 
 _YEARS = range(1, 10_000)
 _EVENTS = "SELECT (COUNT(*) AS ?n) { ?event a dl:Event }"
-_FIRST = "SELECT (MIN(xsd:integer(?day)) AS ?first) (COUNT(?day) AS ?n) { ?event a dl:Event ; dl:earliestDay ?day }"
-_LAST = "SELECT (MAX(xsd:integer(?day)) AS ?last) (COUNT(?day) AS ?n) { ?event a dl:Event ; dl:latestDay ?day }"
+_FIRST = """
+SELECT (MIN(?day) AS ?low) (MAX(?day) AS ?high) (COUNT(*) AS ?n)
+{ ?event a dl:Event ; dl:earliestDay ?known BIND(xsd:integer(?known) AS ?day) FILTER(BOUND(?day)) }"""
+_LAST = """
+SELECT (MIN(?day) AS ?low) (MAX(?day) AS ?high) (COUNT(*) AS ?n)
+{ ?event a dl:Event ; dl:latestDay ?known BIND(xsd:integer(?known) AS ?day) FILTER(BOUND(?day)) }"""
 _BOX = """
 SELECT (MIN(?x) AS ?west) (MIN(?y) AS ?south) (MAX(?x) AS ?east) (MAX(?y) AS ?north) (COUNT(*) AS ?n)
-{ ?place wgs84:lat ?lat ; wgs84:long ?long BIND(xsd:decimal(?lat) AS ?y) BIND(xsd:decimal(?long) AS ?x) }"""
+{ ?place wgs84:lat ?lat ; wgs84:long ?long BIND(xsd:decimal(?lat) AS ?y) BIND(xsd:decimal(?long) AS ?x)
+  FILTER(BOUND(?x) && BOUND(?y)) }"""
 _PLACES = """
 SELECT ?place (COUNT(*) AS ?n) { ?event sem:hasPlace ?place FILTER(isIRI(?place)) }
 GROUP BY ?place ORDER BY DESC(?n) ?place"""
@@ -32,13 +37,13 @@ GROUP BY ?place ORDER BY DESC(?n) ?place"""
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The outer bounds of all events as Julian Day Numbers, None where no event has one on that side.
+    """The first and the last outer bound of all events, as Julian Day Numbers.
 
     `events` counts all events, `no_begin` and `no_end` those whose bound on that side is open or unknown.
     """
 
-    first: int | None
-    last: int | None
+    first: int
+    last: int
     events: int
     no_begin: int
     no_end: int
@@ -56,7 +61,7 @@ class Period:
     def comment(self) -> str:
         """Say which bounds these are, and which events they leave out."""
         told = [
-            "From the first day on which a dated event can have begun to the last day on which one can have ended.",
+            "From the first to the last of all days on which an event can have begun or ended, by its outer bounds.",
             _left(self.no_begin, self.events, "begin"),
             _left(self.no_end, self.events, "end"),
             _far("first", self.first),
@@ -105,12 +110,13 @@ def period(store: Store) -> Period | None:
     Raises:
         OutsideError: the storage failed.
     """
-    begin, begins = _whole(store, _FIRST)
-    end, ends = _whole(store, _LAST)
-    if begin is None and end is None:
+    low, high, begins = _whole(store, _FIRST)
+    low_end, high_end, ends = _whole(store, _LAST)
+    days = [day for day in (low, high, low_end, high_end) if day is not None]
+    if not days:
         return None
     events = int(next(rows(store, _EVENTS))[0] or 0)
-    return Period(begin, end, events, events - (begins or 0), events - (ends or 0))
+    return Period(min(days), max(days), events, events - (begins or 0), events - (ends or 0))
 
 
 def extent(store: Store) -> Extent:
@@ -130,16 +136,17 @@ def _whole(store: Store, query: str) -> tuple[int | None, ...]:
     return tuple(int(value) if value else None for value in next(rows(store, query)))
 
 
-def _iso(day: int | None) -> str | None:
-    return None if day is None or from_day(day)[0] not in _YEARS else iso_day(day)
+def _iso(day: int) -> str | None:
+    return iso_day(day) if from_day(day)[0] in _YEARS else None
 
 
 def _left(count: int, events: int, side: str) -> str:
     if not count:
         return ""
-    return f"{count:,} of {events:,} events {'has' if count == 1 else 'have'} no known {side}, so that none is counted."
+    have = "has" if count == 1 else "have"
+    return f"{count:,} of {events:,} events {have} no known {side}, which widens nothing."
 
 
-def _far(which: str, day: int | None) -> str:
+def _far(which: str, day: int) -> str:
     """Tell a day that no date of the graph can hold."""
-    return "" if day is None or _iso(day) else f"The {which} day, {iso_day(day)}, is told here alone."
+    return "" if _iso(day) else f"The {which} day, {iso_day(day)}, is told here alone."
