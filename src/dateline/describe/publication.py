@@ -24,8 +24,9 @@ class Imprint:
     """What a person says of a dataset; all of it is optional.
 
     `license` is an SPDX name or an IRI, `publisher` a name or an IRI, `language` the tag of title and description.
-    `base` is the IRI under which the dataset and the parts of its description are named, `files_at` the address of the
-    folder in which its files are published, `endpoint` that of a SPARQL endpoint. Dates are ISO days.
+    `base` is the IRI under which the dataset and the parts of its description are named, `default_base` the one where
+    the data names none, `files_at` the address of the folder in which its files are published, `endpoint` that of a
+    SPARQL endpoint. Dates are ISO days.
     """
 
     title: str | None = None
@@ -37,6 +38,7 @@ class Imprint:
     issued: str | None = None
     modified: str | None = None
     base: str | None = None
+    default_base: str | None = None
     files_at: str | None = None
     endpoint: str | None = None
 
@@ -97,6 +99,8 @@ def _base(store: Store, timelines: list[str], imprint: Imprint) -> str:
     if imprint.base:
         return _base_of(imprint.base, "--base")
     bases = sorted(one.value for one in _objects(store, timelines, VOID + "uriSpace"))
+    if not bases and imprint.default_base:
+        return _base_of(imprint.default_base, "base")
     if not bases:
         said = "The data does not say under which web address it is named. Say it with --base https://.../"
         raise UsageError(f"{said} (an address of yours that ends in / or #).")
