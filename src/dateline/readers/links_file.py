@@ -213,6 +213,17 @@ _LOST = "Its id may have changed: give the links the new one, or take them out."
 
 
 def _linked(data: pl.DataFrame, links: Iterable[Link]) -> pl.DataFrame:
+    """Look at the rows that links are about, and leave the others as they are."""
+    entities = pl.Series(sorted({one.entity for one in links if one.counts}), dtype=pl.String)
+    numbered = data.with_row_index("number")
+    about = pl.col("id").is_in(entities.implode())
+    found = numbered.filter(about)
+    if found.is_empty():
+        return data
+    return pl.concat([numbered.filter(~about), _with_links(found, links)]).sort("number").drop("number")
+
+
+def _with_links(data: pl.DataFrame, links: Iterable[Link]) -> pl.DataFrame:
     said = {row["id"]: set().union(*(row[name] for name in COLUMNS.values())) for row in data.iter_rows(named=True)}
     wanted = [one for one in links if one.counts and one.entity in said and one.entry not in said[one.entity]]
     for decision, column in COLUMNS.items():
