@@ -12,11 +12,10 @@ DCAT = "http://www.w3.org/ns/dcat#"
 SPDX = "http://spdx.org/rdf/terms#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 GEO = "http://www.opengis.net/ont/geosparql#"
-SD = "http://www.w3.org/ns/sparql-service-description#"
 MEDIA = "https://www.iana.org/assignments/media-types/"
 ONTOLOGY = vocab.DL
 SHAPES = "https://w3id.org/dateline/shapes"
 DESCRIPTION_SHAPES = "https://w3id.org/dateline/description-shapes"
 
-PREFIXES = {"dcat": DCAT, "spdx": SPDX, "foaf": FOAF, "geo": GEO, "sd": SD}
-"""Prefixes that descriptions use besides those that everybody knows."""
+PREFIXES = vocab.PREFIXES | {"dcat": DCAT, "spdx": SPDX, "foaf": FOAF, "geo": GEO}
+"""The prefixes of descriptions."""

@@ -8,7 +8,7 @@ https://www.w3.org/TR/trig/; literals keep the escapes of N-Triples, which both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.export.outline import NodeText, Term, outline
 from dateline.mapping.rules import BOOLEAN, DECIMAL, INTEGER, TYPE
@@ -31,11 +31,11 @@ def turtle(tables: Tables) -> Iterator[str]:
 
 
 def turtle_of(
-    nodes: Sequence[NodeText], *, bases: Iterable[str] = (), prefixes: Mapping[str, str] | None = None
+    nodes: Sequence[NodeText], *, bases: Iterable[str] = (), prefixes: dict[str, str] | None = None
 ) -> Iterator[str]:
     """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document.
 
-    `prefixes` are used besides those that every document knows.
+    `prefixes` stand in for those that documents know otherwise.
     """
     names = _Names(bases, prefixes)
     body = [_node(node, names) for node in nodes]
@@ -59,12 +59,12 @@ def trig(tables: Tables) -> Iterator[str]:
 
 
 class _Names:
-    """Shortens IRIs and remembers which prefixes it used."""
+    """Shortens IRIs and remembers which prefixes it used; without prefixes of its own, it knows all of dateline's."""
 
-    def __init__(self, bases: Iterable[str], prefixes: Mapping[str, str] | None = None) -> None:
+    def __init__(self, bases: Iterable[str], prefixes: dict[str, str] | None = None) -> None:
         self.base = min((base for base in bases if base.endswith("/")), default="")
         schemes = {scheme: f"{CONCEPT}{scheme}/" for scheme in concepts()}
-        known = schemes | PREFIXES | dict(prefixes or {})
+        known = schemes | PREFIXES if prefixes is None else prefixes
         self.namespaces = {namespace: name for name, namespace in known.items()}
         self.used: set[tuple[str, str]] = set()
         self.known: dict[str, str] = {}
