@@ -15,12 +15,15 @@ from rdflib import DCAT, DCTERMS, RDF, RDFS, VOID, URIRef
 
 import dateline
 from dateline.build import build
-from dateline.describe import Imprint, description, files_of, inputs_of
+from dateline.describe import Imprint, complaints, description, files_of, inputs_of
+from dateline.diagnostics import Severity
 from dateline.errors import InputError, UsageError
+from dateline.mapping.quads import nquads
 from dateline.publish import describe
 from dateline.store import Store, open_store
 from dateline.when.days import to_day
 from describe.examples import BASE, CASES, TIMELINE, described
+from interop import synthetic
 
 EVENT = "https://w3id.org/dateline/ns#Event"
 DL = "https://w3id.org/dateline/ns#"
@@ -123,6 +126,13 @@ def test_the_run_names_the_program_and_what_it_has_read(tmp_path: Path) -> None:
     assert not list(found.triples((None, PROV.startedAtTime, None)))
 
 
+def test_hostile_values_of_every_column_are_described_soundly() -> None:
+    text = description(store_of(nquads(synthetic.tables(), graphs=True).decode()))
+
+    assert [one.message for one in complaints(text, "void.ttl") if one.severity is Severity.ERROR] == []
+    assert len(graph(text)) == len(list(ox.parse(text, format=ox.RdfFormat.TURTLE)))
+
+
 # ---- What is counted -------------------------------------------------------------------------------------
 
 iris = st.sampled_from([f"urn:x:{name}" for name in "abcd"])
@@ -165,6 +175,13 @@ def test_named_graphs_are_parts_and_count_for_themselves() -> None:
     assert literal(found, BASE + "dataset", VOID.triples) == "1"
     assert (URIRef(BASE + "dataset"), VOID.subset, URIRef("urn:g")) in found
     assert literal(found, "urn:g", VOID.triples) == "1"
+
+
+def test_a_graph_without_a_name_and_terms_without_a_namespace_are_no_parts() -> None:
+    found = graph(description(store_of('<urn:a> <urn:p> "x" .\n<urn:a> <urn:p> "y" _:g .\n'), OURS))
+
+    assert not list(found.objects(URIRef(BASE + "dataset"), VOID.subset))
+    assert not list(found.objects(URIRef(BASE + "dataset"), VOID.vocabulary))
 
 
 def test_links_are_counted_by_property_and_target() -> None:
@@ -270,9 +287,13 @@ def test_dates_come_from_the_data_where_it_has_them_and_never_from_a_clock() -> 
 
 def test_several_timelines_are_parts_of_one_dataset() -> None:
     said = "".join(
-        f'<{BASE}{name}> <{RDF.type}> <{DL}Timeline> .\n<{BASE}{name}> <{VOID.uriSpace}> "{BASE}" .\n' for name in "ab"
+        f'<{BASE}{name}> <{RDF.type}> <{DL}Timeline> .\n<{BASE}{name}> <{VOID.uriSpace}> "{BASE}" .\n'
+        f'<{BASE}{name}> <{DCTERMS.title}> "{name.upper()}"@en .\n'
+        for name in "ab"
     )
     found = graph(description(store_of(said)))
+
+    assert list(found.objects(URIRef(BASE + "dataset"), DCTERMS.title)) == [rdflib.Literal("A · B", lang="en")]
 
     assert set(found.objects(URIRef(BASE + "dataset"), VOID.subset)) >= {URIRef(BASE + "a"), URIRef(BASE + "b")}
 
@@ -334,6 +355,15 @@ def test_a_timeline_its_export_and_its_store_are_counted_alike(tmp_path: Path) -
     assert counted[0] == counted[1] == counted[2]
     assert "harbor.nq" in texts[1]
     assert "dcat:distribution" not in texts[2]
+
+
+def test_large_files_are_counted_on_the_disk_and_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dateline.read(TIMELINE).export(tmp_path / "harbor.nq")
+    in_memory = describe([tmp_path / "harbor.nq"])
+    monkeypatch.setattr("dateline.publish.LARGE", 1)
+
+    assert describe([tmp_path / "harbor.nq"]) == in_memory
+    assert in_memory.text
 
 
 def test_data_with_errors_is_not_described(tmp_path: Path) -> None:

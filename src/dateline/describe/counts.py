@@ -29,7 +29,7 @@ _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
 _CLASSES = """
 SELECT ?class (COUNT(*) AS ?n) (MIN(IF(isIRI(?s), STR(?s), "~")) AS ?first)
 { ?s a ?class FILTER(isIRI(?class)) } GROUP BY ?class"""
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?g)) } GROUP BY ?g"
 _LINKS = "SELECT ?o { ?s <%s> ?o FILTER(isIRI(?o)) }"
 
 
@@ -66,8 +66,12 @@ class Counts:
     links: tuple[LinkCount, ...]
 
     def vocabularies(self) -> list[str]:
-        """Return the namespaces of all classes and properties but those of RDF and RDFS themselves, sorted."""
-        return sorted({space_of(iri) for iri in (*self.classes, *self.properties)} - {RDF, RDFS})
+        """Return the namespaces of all classes and properties but those of RDF and RDFS themselves, sorted.
+
+        A scheme alone, such as `urn:`, is no namespace.
+        """
+        spaces = {space_of(iri) for iri in (*self.classes, *self.properties)} - {RDF, RDFS}
+        return sorted(space for space in spaces if space.partition(":")[2])
 
 
 def count(store: Store, *, base: str) -> Counts:

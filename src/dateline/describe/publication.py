@@ -74,14 +74,14 @@ def publication(store: Store, imprint: Imprint) -> Publication:
     timelines = sorted(_subjects(store, DL + "Timeline"))
     base = _base(store, timelines, imprint)
     own = timelines if len(timelines) == 1 else []
-    titles = _texts(store, timelines, DCTERMS + "title") if own else ()
+    titles = _texts(store, timelines, DCTERMS + "title")
     descriptions = _texts(store, own, DCTERMS + "description")
     publisher, name = _publisher(store, own, imprint, base)
     licenses = sorted({one.value for one in _objects(store, timelines, DCTERMS + "license")})
     return Publication(
         iri=own[0] if own else f"{base}dataset",
         base=base,
-        titles=_said(imprint.title, imprint.language) or titles,
+        titles=_said(imprint.title, imprint.language) or (titles if own else _joined(titles)),
         descriptions=_said(imprint.description, imprint.language) or descriptions,
         license=_license(imprint.license) or (licenses[0] if len(licenses) == 1 else None),
         publisher=publisher,
@@ -136,6 +136,15 @@ def _iri(text: str | None, option: str) -> str | None:
 
 def _said(text: str | None, language: str) -> tuple[ox.Literal, ...]:
     return (ox.Literal(text, language=_right(values.language(language), "--language")),) if text else ()
+
+
+def _joined(titles: tuple[ox.Literal, ...]) -> tuple[ox.Literal, ...]:
+    """The titles of several timelines as one, in their language where they share it."""
+    if not titles:
+        return ()
+    languages = {one.language for one in titles}
+    shared = languages.pop() if len(languages) == 1 else None
+    return (ox.Literal(" · ".join(one.value for one in titles), language=shared),)
 
 
 def _day(text: str | None, option: str) -> ox.Literal | None:
