@@ -23,6 +23,7 @@ COMMANDS = {
     "convert": ("convert", "Write timelines in one format, and datasets of any size as lines."),
     "date": ("date", "Show how dates are read."),
     "dates": ("dates", "Show the dates and times of a text."),
+    "describe": ("describe", "Say what a dataset is, for catalogs and programs."),
     "diff": ("diff", "Show what changed between two datasets."),
     "explain": ("explain", "Explain a code, a term or an event type."),
     "extract": ("extract", "Draft the events that prose reports."),

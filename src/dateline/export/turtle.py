@@ -30,9 +30,14 @@ def turtle(tables: Tables) -> Iterator[str]:
     return turtle_of(outline(tables)[None], bases=tables.timelines["base"].to_list())
 
 
-def turtle_of(nodes: Sequence[NodeText], *, bases: Iterable[str] = ()) -> Iterator[str]:
-    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document."""
-    names = _Names(bases)
+def turtle_of(
+    nodes: Sequence[NodeText], *, bases: Iterable[str] = (), prefixes: dict[str, str] | None = None
+) -> Iterator[str]:
+    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document.
+
+    `prefixes` stand in for those that documents know otherwise.
+    """
+    names = _Names(bases, prefixes)
     body = [_node(node, names) for node in nodes]
     yield names.header()
     yield from body
@@ -54,12 +59,13 @@ def trig(tables: Tables) -> Iterator[str]:
 
 
 class _Names:
-    """Shortens IRIs and remembers which prefixes it used."""
+    """Shortens IRIs and remembers which prefixes it used; without prefixes of its own, it knows all of dateline's."""
 
-    def __init__(self, bases: Iterable[str]) -> None:
+    def __init__(self, bases: Iterable[str], prefixes: dict[str, str] | None = None) -> None:
         self.base = min((base for base in bases if base.endswith("/")), default="")
         schemes = {scheme: f"{CONCEPT}{scheme}/" for scheme in concepts()}
-        self.namespaces = {namespace: name for name, namespace in (schemes | PREFIXES).items()}
+        known = schemes | PREFIXES if prefixes is None else prefixes
+        self.namespaces = {namespace: name for name, namespace in known.items()}
         self.used: set[tuple[str, str]] = set()
         self.known: dict[str, str] = {}
 

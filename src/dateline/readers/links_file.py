@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -196,19 +196,34 @@ def apply_links(tables: Tables, links: Sequence[Link], file: str) -> tuple[Table
     A link that the timeline has itself is not said again. W218: an entity that the timeline does not have.
     """
     known = {*tables.actors["id"], *tables.places["id"]}
+    frames = {name: _linked(getattr(tables, name), links) for name in ("actors", "places")}
+    return replace(tables, **frames), lost_entities(links, known, file)
+
+
+def lost_entities(links: Sequence[Link], known: Set[str], file: str) -> list[Diagnostic]:
+    """Return a warning (W218) for each entity of a links file that is not among those known."""
     lost = {one.entity: one for one in links if one.entity not in known}
-    problems = [
+    return [
         Place(file, one.line).warning("W218", f"The timeline has no actor or place {iri}.", _LOST)
         for iri, one in lost.items()
     ]
-    frames = {name: _linked(getattr(tables, name), links) for name in ("actors", "places")}
-    return replace(tables, **frames), problems
 
 
 _LOST = "Its id may have changed: give the links the new one, or take them out."
 
 
 def _linked(data: pl.DataFrame, links: Iterable[Link]) -> pl.DataFrame:
+    """Look at the rows that links are about, and leave the others as they are."""
+    entities = pl.Series(sorted({one.entity for one in links if one.counts}), dtype=pl.String)
+    numbered = data.with_row_index("number")
+    about = pl.col("id").is_in(entities.implode())
+    found = numbered.filter(about)
+    if found.is_empty():
+        return data
+    return pl.concat([numbered.filter(~about), _with_links(found, links)]).sort("number").drop("number")
+
+
+def _with_links(data: pl.DataFrame, links: Iterable[Link]) -> pl.DataFrame:
     said = {row["id"]: set().union(*(row[name] for name in COLUMNS.values())) for row in data.iter_rows(named=True)}
     wanted = [one for one in links if one.counts and one.entity in said and one.entry not in said[one.entity]]
     for decision, column in COLUMNS.items():
