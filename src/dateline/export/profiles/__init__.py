@@ -1,0 +1,30 @@
+"""Profiles: the graph in the words of other communities, one table of them all.
+
+What maps where, term by term, and what is lost, is told in `ontology/exports/README.md`. Every profile is
+deterministic: the same graph gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from dateline.errors import UnknownName
+from dateline.export.profiles.constructed import constructed
+from dateline.export.profiles.profile import Account, Profile, Wishes, Writer
+
+__all__ = ["PROFILES", "Account", "Profile", "Wishes", "Writer", "profile_named"]
+
+PROFILES: tuple[Profile, ...] = (
+    Profile("cidoc-crm", ".ttl", "text/turtle", "CIDOC CRM 7.1.3, for museums and archives.", constructed("cidoc-crm")),
+)
+"""Every profile, in the order of names."""
+
+
+def profile_named(text: str) -> Profile:
+    """Return the profile with a name, however it is capitalized.
+
+    Raises:
+        UnknownName: there is no such profile.
+    """
+    for profile in PROFILES:
+        if profile.name == text.strip().lower():
+            return profile
+    raise UnknownName("profile", text, [profile.name for profile in PROFILES])
