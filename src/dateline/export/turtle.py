@@ -101,13 +101,14 @@ def node_text(node: NodeText, names: Names) -> str:
 
 def _property(predicate: str, terms: tuple[Term, ...], names: Names) -> str:
     verb = "a" if predicate == TYPE else names.iri(predicate)
-    written = [_object(term, names) for term in terms]
+    written = [object_text(term, names) for term in terms]
     if len(written) == 1 or sum(len(text) + 2 for text in written) < _WIDTH:
         return f"{verb} {', '.join(written)}"
     return f"{verb}\n        " + ",\n        ".join(written)
 
 
-def _object(term: Term, names: Names) -> str:
+def object_text(term: Term, names: Names) -> str:
+    """Return an object as Turtle."""
     if term.iri is not None:
         return names.iri(term.iri)
     text = term.text or '""'

@@ -9,11 +9,14 @@ from __future__ import annotations
 from dateline.errors import UnknownName
 from dateline.export.profiles.constructed import constructed
 from dateline.export.profiles.profile import Account, Profile, Wishes, Writer
+from dateline.export.profiles.rdf12 import ntriples12, turtle12
 
 __all__ = ["PROFILES", "Account", "Profile", "Wishes", "Writer", "profile_named"]
 
 PROFILES: tuple[Profile, ...] = (
     Profile("cidoc-crm", ".ttl", "text/turtle", "CIDOC CRM 7.1.3, for museums and archives.", constructed("cidoc-crm")),
+    Profile("rdf12", ".ttl", "text/turtle", "Turtle 1.2: claims as annotations of statements.", turtle12),
+    Profile("rdf12-ntriples", ".nt", "application/n-triples", "The same as N-Triples 1.2.", ntriples12),
 )
 """Every profile, in the order of names."""
 

@@ -19,7 +19,10 @@ BATCH = 400
 _UNDATED = 10**12
 _LABELS = (RDFS + "label", DCTERMS + "title")
 
-Facts = dict[str, dict[str, list[ox.NamedNode | ox.Literal]]]
+Named = ox.NamedNode | ox.Literal
+"""A value that has a name of its own or is a literal."""
+
+Facts = dict[str, dict[str, list[Named]]]
 """What is said of nodes: by node and property the values, sorted."""
 
 
@@ -28,6 +31,19 @@ def rows(store: Store, query: str) -> Rows:
     answer = store.query(query)
     assert isinstance(answer, Rows), "the query selects"
     return answer
+
+
+def bases_of(store: Store) -> list[str]:
+    """Return the bases of the timelines in a store."""
+    found = rows(store, "SELECT DISTINCT ?base { ?timeline void:uriSpace ?base }")
+    return [base.value for (base,) in found if isinstance(base, ox.Literal)]
+
+
+def leave_unnamed(store: Store, account: Account) -> None:
+    """Note in the account which values are blank nodes: they cannot be named in another graph."""
+    query = "SELECT ?node ?property { ?node ?property ?value FILTER(isBlank(?node) || isBlank(?value)) }"
+    for node, property_ in sorted(rows(store, query), key=str):
+        account.leave("values without an IRI", f"{node} {property_}")
 
 
 def nodes(store: Store, kind: str, account: Account) -> list[str]:
@@ -60,8 +76,8 @@ def facts(store: Store, some: Iterable[str]) -> Facts:
     found: Facts = {node: {} for node in wanted}
     query = f"SELECT ?node ?property ?value {{ {values_of('node', wanted)} ?node ?property ?value }}"
     for node, property_, value in rows(store, query) if wanted else ():
-        if isinstance(node, ox.NamedNode) and isinstance(property_, ox.NamedNode) and _is_named(value):
-            found[node.value].setdefault(property_.value, []).append(value)  # type: ignore[arg-type]
+        if isinstance(node, ox.NamedNode) and isinstance(property_, ox.NamedNode) and isinstance(value, Named):
+            found[node.value].setdefault(property_.value, []).append(value)
     for said in found.values():
         for values in said.values():
             values.sort(key=str)
@@ -80,10 +96,6 @@ def names_of(store: Store, some: Sequence[str]) -> dict[str, str]:
     """Return how a person calls each of some nodes."""
     said = facts(store, some)
     return {node: name_of(node, said) for node in some}
-
-
-def _is_named(value: Term | None) -> bool:
-    return isinstance(value, ox.NamedNode | ox.Literal)
 
 
 def _day(value: Term | None) -> int:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from dateline import resources
 from dateline.export.outline import nodes_of
-from dateline.export.profiles.asking import batches, names_of, nodes, rows, values_of
+from dateline.export.profiles.asking import bases_of, batches, names_of, nodes, rows, values_of
 from dateline.export.profiles.profile import Account, Wishes, Writer
 from dateline.export.turtle import Names, node_text
 from dateline.store import Statements, Store
@@ -47,26 +47,22 @@ def prefixes_of(query: str) -> list[tuple[str, str]]:
     return [pair for pair in found if f"{pair[0]}:" in template or f"{pair[0]}:" not in pattern]
 
 
-def bases_of(store: Store) -> list[str]:
-    """Return the bases of the timelines in a store."""
-    return [base.value for (base,) in rows(store, "SELECT ?base { ?timeline void:uriSpace ?base }") if base]
-
-
 def tell_unsaid(store: Store, name: str, account: Account) -> None:
     """Run the query that selects what a profile cannot say, and note it in the account by the names of nodes."""
-    found = [
-        (reason.value, node) for reason, node in rows(store, resources.text(f"{FOLDER}/{name}.unsaid.rq")) if reason
-    ]
-    for batch in batches(sorted({node.value for _, node in found if isinstance(node, ox.NamedNode)})):
-        called = names_of(store, batch)
-        for reason, node in sorted(found, key=str):
-            if isinstance(node, ox.NamedNode) and node.value in called:
-                account.leave(reason, called[node.value])
+    found: dict[str, list[str]] = {}
+    for reason, node in rows(store, resources.text(f"{FOLDER}/{name}.unsaid.rq")):
+        if isinstance(reason, ox.Literal) and isinstance(node, ox.NamedNode):
+            found.setdefault(reason.value, []).append(node.value)
+    for text in sorted(found):
+        for batch in batches(sorted(found[text])):
+            called = names_of(store, batch)
+            for one in batch:
+                account.leave(text, called[one])
 
 
 def blocks(triples: Iterable[ox.Triple], names: Names) -> Iterator[str]:
     """Yield the nodes of some triples as Turtle, in the order of their IRIs."""
-    lines = sorted({(triple.subject.value, f"{triple} .") for triple in triples})
+    lines = sorted({(f"{triple.subject}"[1:-1], f"{triple} .") for triple in triples})
     return (node_text(node, names) for node in nodes_of(line for _, line in lines))
 
 
@@ -81,7 +77,7 @@ def _run(store: Store, query: str, names: Names, account: Account) -> Iterator[s
         narrowed = query.replace(pattern, f"{values_of(variable, batch)} {pattern}")
         found: dict[str, list[ox.Triple]] = {node: [] for node in batch}
         for triple in _constructed(store, narrowed, account):
-            found[_owner(triple.subject.value, found)].append(triple)
+            found[_owner(str(triple.subject)[1:-1], found)].append(triple)
         for triples in found.values():
             if triples:
                 account.wrote(f"{variable}s")
