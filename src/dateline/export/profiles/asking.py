@@ -13,11 +13,19 @@ import pyoxigraph as ox
 
 from dateline.export.profiles.profile import Account
 from dateline.store import Rows, Store, Term
-from dateline.vocab import DCTERMS, DL, RDFS
+from dateline.vocab import DCTERMS, DL, RDFS, SEM
 
 BATCH = 400
 _UNDATED = 10**12
 _LABELS = (RDFS + "label", DCTERMS + "title")
+_STEPS = (
+    (DL + "participation", SEM + "hasActor", SEM + "hasPlace", DCTERMS + "source", DL + "partOf"),
+    (DL + "actor", DL + "within"),
+    (DL + "within",),
+    (DL + "within",),
+    (DL + "within",),
+)
+"""The properties that lead from events to what belongs to them, step by step."""
 
 Named = ox.NamedNode | ox.Literal
 """A value that has a name of its own or is a literal."""
@@ -82,6 +90,25 @@ def facts(store: Store, some: Iterable[str]) -> Facts:
         for values in said.values():
             values.sort(key=str)
     return found
+
+
+def surroundings(store: Store, some: Iterable[str]) -> Facts:
+    """Return what is said of events, of those that took part, of places and what they lie in, and of sources."""
+    found = facts(store, some)
+    for properties in _STEPS:
+        reached = {iri for said in found.values() for name in properties for iri in iris(said, name)}
+        found |= facts(store, reached - set(found))
+    return found
+
+
+def iris(said: dict[str, list[Named]], property_: str) -> list[str]:
+    """Return the values of a property that are IRIs."""
+    return [value.value for value in said.get(property_, ()) if isinstance(value, ox.NamedNode)]
+
+
+def text_of(said: dict[str, list[Named]], property_: str) -> str:
+    """Return the first value of a property that is a literal, else an empty text."""
+    return next((value.value for value in said.get(property_, ()) if isinstance(value, ox.Literal)), "")
 
 
 def name_of(node: str, said: Facts) -> str:

@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from dateline.errors import DateSyntaxError
 from dateline.export.profiles.asking import Facts, Named, bases_of, batches, facts, leave_unnamed, name_of, nodes
 from dateline.export.profiles.constructed import blocks
 from dateline.export.profiles.profile import Account, Wishes
+from dateline.export.profiles.times import FIRST_YEAR, LAST_YEAR, Dated, dated
 from dateline.export.turtle import Names
 from dateline.mapping.rules import DATE
 from dateline.store import Store
-from dateline.vocab import DL, EDTF, PREFIXES, RDF, RDFS
-from dateline.when import When, from_day, iso_day, parse_day, parse_edtf
+from dateline.vocab import CONCEPT, DL, PREFIXES, RDF, RDFS
+from dateline.when import When, from_day, iso_day, parse_edtf
 
 TIME = "http://www.w3.org/2006/time#"
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 _KEPT = (DL + "edtf", RDFS + "label", DL + "factuality", DL + "approximate", DL + "uncertain", DL + "originalDate")
-_UNITS = {"day": "unitDay", "month": "unitMonth", "year": "unitYear"}
+_PARTS = ("year", "month", "day")
 _PREFIXES = ("dl", "edtf", "rdf", "rdfs", "xsd")
 _VAGUE = "begin and end of approximate and doubtful dates"
 
@@ -54,7 +54,7 @@ class Sketch:
 def owl_time(store: Store, wishes: Wishes, account: Account) -> Iterator[str]:
     """Yield the times of events as Turtle."""
     leave_unnamed(store, account)
-    known = {name: PREFIXES[name] for name in _PREFIXES} | {"factuality": "https://w3id.org/dateline/factuality/"}
+    known = {name: PREFIXES[name] for name in _PREFIXES} | {"factuality": f"{CONCEPT}factuality/"}
     names = Names(bases_of(store), known | {"time": TIME})
     yield names.declarations()
     for batch in batches(nodes(store, "Event", account)):
@@ -72,22 +72,22 @@ def _event(event: str, said: Facts, account: Account) -> list[ox.Triple]:
     account.wrote("events")
     if DL + "recurrence" in values:
         account.leave("rules of recurrence", name_of(event, said))
-    when = _when(values)
-    if when is None:
+    found = dated(values)
+    if found is None:
         account.leave("times of events that have no date, or none in EDTF", name_of(event, said))
         return sketch.triples
-    if when.approximate or when.uncertain:
+    if found.vague:
         account.leave(_VAGUE, name_of(event, said))
         sketch.say(event, TIME + "hasTime", f"{event}/time")
         sketch.say(f"{event}/time", RDF + "type", TIME + "TemporalEntity")
     else:
-        _times(sketch, event, when, _day(values, DL + "ongoingAsOf"))
+        _times(sketch, event, found)
     return sketch.triples
 
 
-def _times(sketch: Sketch, event: str, when: When, as_of: int | None) -> None:
+def _times(sketch: Sketch, event: str, found: Dated) -> None:
     """Say when an event took place: at one time, at each member of a `{...}`, or at one of the members of a `[...]`."""
-    text, time = when.edtf, f"{event}/time"
+    text, time = found.when.edtf, f"{event}/time"
     if text[0] == "{":
         for number, member in enumerate(text[1:-1].split(","), 1):
             sketch.say(event, TIME + "hasTime", f"{time}/{number}")
@@ -95,7 +95,7 @@ def _times(sketch: Sketch, event: str, when: When, as_of: int | None) -> None:
         return
     sketch.say(event, TIME + "hasTime", time)
     if text[0] != "[":
-        _entity(sketch, time, *_windows(when, as_of))
+        _entity(sketch, time, *_windows(found.when, found.as_of))
         return
     sketch.say(time, RDF + "type", TIME + "TemporalEntity")
     sketch.say(time, RDFS + "seeAlso", f"{time}/candidates")
@@ -149,7 +149,7 @@ def _place(sketch: Sketch, instant: str, window: Window, around: str) -> None:
     sketch.say(around, RDF + "type", TIME + ("DateTimeInterval" if unit else "ProperInterval"))
     if unit:
         sketch.say(around, TIME + "hasDateTimeDescription", f"{around}/description")
-        _describe(sketch, f"{around}/description", str(window.text), unit)
+        _describe(sketch, f"{around}/description", window.text, unit)
     for day, property_, name in ((window.first, "hasBeginning", "first"), (window.last, "hasEnd", "last")):
         if day is not None:
             sketch.say(around, TIME + property_, f"{around}/{name}")
@@ -158,7 +158,7 @@ def _place(sketch: Sketch, instant: str, window: Window, around: str) -> None:
 
 
 def _on_day(sketch: Sketch, instant: str, day: int) -> None:
-    if 1 <= from_day(day)[0] <= 9999:
+    if FIRST_YEAR <= from_day(day)[0] <= LAST_YEAR:
         sketch.say(instant, TIME + "inXSDDate", ox.Literal(iso_day(day), datatype=ox.NamedNode(DATE)))
     else:
         # Engines disagree on xsd:date beyond these years; the general description has no such limits.
@@ -180,27 +180,9 @@ def _describe(sketch: Sketch, node: str, text: str, unit: str) -> None:
     """Describe a year, month or day of the calendar in parts; `text` is its ISO form."""
     sketch.say(node, RDF + "type", TIME + "GeneralDateTimeDescription")
     sketch.say(node, TIME + "hasTRS", GREGORIAN)
-    sketch.say(node, TIME + "unitType", TIME + _UNITS[unit])
+    sketch.say(node, TIME + "unitType", f"{TIME}unit{unit.capitalize()}")
     sign, digits = ("-", text[1:]) if text[0] == "-" else ("", text)
-    year, *rest = digits.lstrip("Y").split("-")
-    parts = [("year", "generalYear", sign + year), *zip(("month", "day"), ("generalMonth", "generalDay"), rest)]
-    for name, datatype, part in parts:
-        lexical = part if name == "year" else f"{'--' if name == 'month' else '---'}{part}"
-        sketch.say(node, TIME + name, ox.Literal(lexical, datatype=ox.NamedNode(TIME + datatype)))
-
-
-def _when(values: dict[str, list[Named]]) -> When | None:
-    for value in values.get(DL + "edtf", ()):
-        if isinstance(value, ox.Literal) and value.datatype.value == EDTF:
-            try:
-                return parse_edtf(value.value)
-            except DateSyntaxError:
-                return None
-    return None
-
-
-def _day(values: dict[str, list[Named]], property_: str) -> int | None:
-    try:
-        return next((parse_day(value.value) for value in values.get(property_, ())), None)
-    except DateSyntaxError:
-        return None
+    parts = digits.split("-")[: _PARTS.index(unit) + 1]
+    for name, part, marks in zip(_PARTS, parts, (sign, "--", "---"), strict=False):
+        datatype = ox.NamedNode(f"{TIME}general{name.capitalize()}")
+        sketch.say(node, TIME + name, ox.Literal(marks + part, datatype=datatype))
