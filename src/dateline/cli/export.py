@@ -6,6 +6,7 @@ Options, one call of `dateline.build`, and on the standard error what was writte
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ def _print_list(context: click.Context, parameter: click.Parameter, wanted: bool
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_list, help="List the profiles."
 )
 @click.option("--creator", metavar="IRI", help="Nanopublications: who publishes them, for example an ORCID.")
+@click.option("--created", metavar="DAY", help="Nanopublications: when they are made. Default: what the data say.")
 @click.option("--account", metavar="FILE", help="Write all that the profile cannot say to a table (csv).")
 @click.option("--lenient", is_flag=True, help="Write what could be read, although some of it has errors.")
 @click.option("--from", "format", metavar="FORMAT", help="Format of DATA. Default: by the file's suffix.")
@@ -49,6 +51,7 @@ def export_command(
     account: str | None,
     lenient: bool,
     creator: str | None,
+    created: str | None,
     format: str | None,  # noqa: A002
 ) -> None:
     """Write DATA (timelines, tables, RDF files, folders of them, a store) in the words of another community.
@@ -59,7 +62,7 @@ def export_command(
     from dateline.build import export_profile, open_data
     from dateline.export.profiles import Wishes, profile_named
 
-    chosen, wishes = profile_named(profile), Wishes(creator)
+    chosen, wishes = profile_named(profile), Wishes(creator, created)
     with open_data(data, format=format) as opened:
         faulty = show(opened.diagnostics)
         if faulty and not lenient:
@@ -75,8 +78,6 @@ def export_command(
 
 
 def _write_account(told: Account, path: Path) -> None:
-    import io
-
     from dateline.export.files import atomic_file
 
     text = io.StringIO()

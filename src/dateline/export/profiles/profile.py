@@ -17,9 +17,10 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asks of an export: `creator` is the IRI of who publishes it."""
+    """What a person asks of an export: the IRI of who publishes it, and the day on which it is made."""
 
     creator: str | None = None
+    created: str | None = None
 
 
 @dataclass(slots=True)
