@@ -13,14 +13,14 @@ import pyoxigraph as ox
 
 from dateline.export.profiles.profile import Account
 from dateline.store import Rows, Store, Term
-from dateline.vocab import DCTERMS, DL, RDFS, SEM
+from dateline.vocab import DCTERMS, DL, RDFS, RELATIONS, SEM
 
 BATCH = 400
 _UNDATED = 10**12
 _LABELS = (RDFS + "label", DCTERMS + "title")
 _STEPS = (
-    (DL + "participation", SEM + "hasActor", SEM + "hasPlace", DCTERMS + "source", DL + "partOf"),
-    (DL + "actor", DL + "within"),
+    (DL + "participation", SEM + "hasActor", SEM + "hasPlace", DCTERMS + "source", *(DL + name for name in RELATIONS)),
+    (DL + "actor", DL + "within", DL + "affiliation"),
     (DL + "within",),
     (DL + "within",),
     (DL + "within",),
@@ -93,8 +93,10 @@ def facts(store: Store, some: Iterable[str]) -> Facts:
 
 
 def surroundings(store: Store, some: Iterable[str]) -> Facts:
-    """Return what is said of events, of those that took part, of places and what they lie in, and of sources."""
-    found = facts(store, some)
+    """Return what is said of nodes and of what belongs to them: who took part, larger places, sources, causes, ..."""
+    wanted = set(some)
+    causes = rows(store, f"SELECT ?cause {{ {values_of('node', wanted)} ?cause dl:causes ?node }}") if wanted else ()
+    found = facts(store, wanted | {cause.value for (cause,) in causes if isinstance(cause, ox.NamedNode)})
     for properties in _STEPS:
         reached = {iri for said in found.values() for name in properties for iri in iris(said, name)}
         found |= facts(store, reached - set(found))

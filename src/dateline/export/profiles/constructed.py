@@ -1,8 +1,9 @@
 """Profiles that are CONSTRUCT queries: `ontology/exports/NAME.N-*.rq`, run over some hundred nodes at a time.
 
-Each query runs as it stands in any engine. A line `# each: ?event` names the variable whose nodes it is about; the
-pattern that gives it its class is narrowed here to one batch after the other, so that memory stays bounded and the
-order is that of people: events by date, all else by IRI. `NAME.unsaid.rq` selects what the words cannot say.
+Each query runs as it stands in any engine. A line `# each: ?event` names the variable whose nodes it is about. Here it
+is run over one batch of nodes after the other, each with its surroundings in a small store of its own: engines evaluate
+EXISTS over all that they hold. So memory stays bounded, and the order is that of people: events by date, all else by
+IRI. `NAME.unsaid.rq` selects what the words cannot say.
 """
 
 from __future__ import annotations
@@ -14,10 +15,19 @@ import pyoxigraph as ox
 
 from dateline import resources
 from dateline.export.outline import nodes_of
-from dateline.export.profiles.asking import bases_of, batches, names_of, nodes, rows, values_of
+from dateline.export.profiles.asking import (
+    bases_of,
+    batches,
+    leave_unnamed,
+    names_of,
+    nodes,
+    rows,
+    surroundings,
+    values_of,
+)
 from dateline.export.profiles.profile import Account, Wishes, Writer
 from dateline.export.turtle import Names, node_text
-from dateline.store import Statements, Store
+from dateline.store import Statements, Store, open_store
 
 FOLDER = "exports"
 _FOCUS = re.compile(r"^# each: \?(?P<variable>\w+)$", re.MULTILINE)
@@ -31,6 +41,7 @@ def constructed(name: str) -> Writer:
         files = [file for file in resources.names(FOLDER, ".rq") if re.match(rf"{re.escape(name)}\.\d-", file)]
         queries = [resources.text(f"{FOLDER}/{file}") for file in files]
         names = Names(bases_of(store), dict(pair for query in queries for pair in prefixes_of(query)))
+        leave_unnamed(store, account)
         yield names.declarations()
         for query in queries:
             yield from _run(store, query, names, account)
@@ -69,30 +80,38 @@ def blocks(triples: Iterable[ox.Triple], names: Names) -> Iterator[str]:
 def _run(store: Store, query: str, names: Names, account: Account) -> Iterator[str]:
     focus = _FOCUS.search(query)
     if focus is None:
-        yield from blocks(_constructed(store, query, account), names)
+        yield from blocks(_constructed(store, query), names)
         return
     variable = focus["variable"]
     pattern = f"?{variable} a dl:{variable.capitalize()} ."
     for batch in batches(nodes(store, variable.capitalize(), account)):
         narrowed = query.replace(pattern, f"{values_of(variable, batch)} {pattern}")
         found: dict[str, list[ox.Triple]] = {node: [] for node in batch}
-        for triple in _constructed(store, narrowed, account):
-            found[_owner(str(triple.subject)[1:-1], found)].append(triple)
+        with _small_store(store, batch) as small:
+            for triple in _constructed(small, narrowed):
+                found[_owner(str(triple.subject)[1:-1], found)].append(triple)
         for triples in found.values():
             if triples:
                 account.wrote(f"{variable}s")
             yield from blocks(triples, names)
 
 
-def _constructed(store: Store, query: str, account: Account) -> Iterator[ox.Triple]:
+def _small_store(store: Store, batch: list[str]) -> Store:
+    """Return a store that holds some nodes with their surroundings."""
+    small = open_store()
+    for node, said in surroundings(store, batch).items():
+        for property_, values in said.items():
+            small.engine.extend(ox.Quad(ox.NamedNode(node), ox.NamedNode(property_), value) for value in values)
+    return small
+
+
+def _constructed(store: Store, query: str) -> Iterator[ox.Triple]:
     """Yield the triples that a query makes, without those of nodes that have no name."""
     answer = store.query(query)
     assert isinstance(answer, Statements), "the query constructs"
     for triple in answer:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
             yield triple
-        else:
-            account.leave("values without an IRI", str(triple.subject))
 
 
 def _owner(iri: str, found: dict[str, list[ox.Triple]]) -> str:

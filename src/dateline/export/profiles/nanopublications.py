@@ -41,6 +41,7 @@ NP = "http://www.nanopub.org/nschema#"
 _SOURCE = DCTERMS + "source"
 _NAMED = (RDFS + "label", OWL + "sameAs")
 _OF_SOURCES = (DCTERMS + "title", DC + "publisher", DCTERMS + "issued", SCHEMA + "url")
+_JUDGEMENTS = "SELECT ?claim ?statement { ?claim a dl:Claim ; dl:statement ?statement }"
 _DATES = ("modified", "issued", "created")
 
 Timeline = tuple[str, dict[str, list[Named]]]
@@ -68,6 +69,8 @@ def nanopublications(store: Store, wishes: Wishes, account: Account) -> Iterator
                 yield from _publication(event, said, claims.get(event, {}), about=about, names=names)
             else:
                 account.leave("events without a source, which a nanopublication must name", name_of(event, said))
+    for judgement, statement in sorted(rows(store, _JUDGEMENTS), key=str):
+        account.leave("judgements", statement.value if isinstance(statement, ox.Literal) else str(judgement))
 
 
 def _check(wishes: Wishes) -> None:
