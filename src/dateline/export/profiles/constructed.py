@@ -30,6 +30,8 @@ from dateline.export.turtle import Names, node_text
 from dateline.store import Statements, Store, open_store
 
 FOLDER = "exports"
+BATCH = 100
+"""So many nodes at a time, because the time that EXISTS takes grows with the square of their number."""
 _FOCUS = re.compile(r"^# each: \?(?P<variable>\w+)$", re.MULTILINE)
 _PREFIX = re.compile(r"^PREFIX (?P<name>[\w-]+): <(?P<namespace>[^>]*)>$", re.MULTILINE)
 
@@ -84,7 +86,7 @@ def _run(store: Store, query: str, names: Names, account: Account) -> Iterator[s
         return
     variable = focus["variable"]
     pattern = f"?{variable} a dl:{variable.capitalize()} ."
-    for batch in batches(nodes(store, variable.capitalize(), account)):
+    for batch in batches(nodes(store, variable.capitalize(), account), BATCH):
         narrowed = query.replace(pattern, f"{values_of(variable, batch)} {pattern}")
         found: dict[str, list[ox.Triple]] = {node: [] for node in batch}
         with _small_store(store, batch) as small:
