@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from dateline.check import Examination, examine, rdf_file, rdf_files
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
-from dateline.errors import InputError, InvalidData
+from dateline.errors import InputError, InvalidData, UsageError
 from dateline.export import export, export_all, format_of
 from dateline.export.files import atomic_file
 from dateline.export.profiles import Account, Profile, Wishes
@@ -222,8 +222,10 @@ def export_profile(store: Store, profile: Profile, out: BinaryIO | Path, wishes:
         UsageError: a wish that the profile cannot fulfil.
         OutsideError: the disk refuses.
     """
-    account = Account()
-    text = profile.text(store, wishes or Wishes(), account)
+    asked, account = wishes or Wishes(), Account()
+    if not profile.signed and asked != Wishes():
+        raise UsageError(f"The profile {profile.name} has no place for --creator and --created; leave them away.")
+    text = profile.text(store, asked, account)
     with atomic_file(out) if isinstance(out, Path) else nullcontext(out) as stream:
         for part in text:
             stream.write(part.encode("utf-8"))

@@ -73,3 +73,8 @@ def test_a_wish_that_cannot_be_meant_leaves_no_file(tmp_path: Path, capfd: pytes
     assert run(["export", VISITS, "-p", "nanopublications", "--creator", "me", "-o", str(target)]) == 2
     assert "--creator 'me' is not a web address." in capfd.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wish_that_the_profile_has_no_place_for_is_wrong_use(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", VISITS, "-p", "owl-time", "--created", "2024-08-01"]) == 2
+    assert "owl-time has no place for --creator and --created" in capfd.readouterr().err

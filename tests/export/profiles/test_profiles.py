@@ -7,14 +7,21 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
 
+import generators
 from dateline.errors import UnknownName, UsageError
 from dateline.export.profiles import PROFILES, Profile, Wishes, profile_named
 from dateline.mapping.quads import nquads
 from dateline.readers import read
 from dateline.tables import Tables
+from dateline.when import parse_edtf
+from export.examples import BASE, tables
 from export.profiles.written import CASES, INPUTS, RDF, of_case, of_files, of_tables, quads
 from interop import synthetic
+
+EDTF = CASES.parents[1] / "edtf"
 
 
 def ids(profile: Profile) -> str:
@@ -57,12 +64,39 @@ def test_no_events_give_an_empty_but_valid_document(profile: Profile) -> None:
     assert list(told.sentences()) == ["Wrote nothing, because there are no events."]
 
 
+def test_events_that_are_all_left_out_are_not_said_to_be_none() -> None:
+    event = {"id": f"{BASE}e", "kind": "event", "factuality": "denied"}
+
+    told = of_tables("schema-org", tables({"events": [event]}))[1]
+
+    assert next(told.sentences()) == "Wrote nothing of what there is."
+
+
 @pytest.mark.parametrize("profile", PROFILES, ids=ids)
 def test_a_graph_read_from_rdf_gives_what_its_timeline_gives(profile: Profile, tmp_path: Path) -> None:
     copy = tmp_path / "visits.nq"
     copy.write_bytes(nquads(read([CASES / "visits.yaml"]).tables, graphs=True))
 
     assert of_files(profile.name, copy)[0] == of_case(profile.name, "visits")
+
+
+@pytest.mark.parametrize("name", ["cidoc-crm", "owl-time", "quickstatements", "schema-org"])
+def test_every_date_of_edtf_can_be_written(name: str) -> None:
+    cases = [case for path in sorted(EDTF.glob("level*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+    texts = sorted({parse_edtf(case["text"]).edtf for case in cases})
+    event = {"kind": "event", "factuality": "occurred", "label": "Event", "label_lang": "en"}
+    data = tables({"events": [event | {"id": f"{BASE}e/{n}", "edtf": text} for n, text in enumerate(texts)]})
+
+    assert len(texts) > 100
+    assert of_tables(name, data)[1].written["events"] == len(texts)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(generators.tables())
+def test_any_tables_can_be_written(data: Tables) -> None:
+    for profile in PROFILES:
+        text = of_tables(profile.name, data)[0]
+        assert profile not in RDF or quads(text, profile) is not None
 
 
 def test_values_without_an_iri_are_told(tmp_path: Path) -> None:

@@ -21,7 +21,14 @@ TURTLE = "text/turtle"
 
 PROFILES: tuple[Profile, ...] = (
     Profile("cidoc-crm", ".ttl", TURTLE, "CIDOC CRM 7.1.3, for museums and archives.", constructed("cidoc-crm")),
-    Profile("nanopublications", ".trig", "application/trig", "A nanopublication for each event.", nanopublications),
+    Profile(
+        "nanopublications",
+        ".trig",
+        "application/trig",
+        "A nanopublication for each event.",
+        nanopublications,
+        signed=True,
+    ),
     Profile("owl-time", ".ttl", TURTLE, "OWL-Time: instants, intervals, candidates; nothing filled in.", owl_time),
     Profile("quickstatements", ".txt", "text/plain", "Commands for Wikidata, to be looked through.", quickstatements),
     Profile("rdf12", ".ttl", TURTLE, "Turtle 1.2: claims as annotations of statements.", turtle12),

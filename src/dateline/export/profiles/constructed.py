@@ -88,12 +88,12 @@ def _run(store: Store, query: str, names: Names, account: Account) -> Iterator[s
     pattern = f"?{variable} a dl:{variable.capitalize()} ."
     for batch in batches(nodes(store, variable.capitalize(), account), BATCH):
         narrowed = query.replace(pattern, f"{values_of(variable, batch)} {pattern}")
-        found: dict[str, list[ox.Triple]] = {node: [] for node in batch}
+        found: dict[str, list[ox.Triple]] = {node: [] for node in (*batch, "")}
         with _small_store(store, batch) as small:
             for triple in _constructed(small, narrowed):
                 found[_owner(str(triple.subject)[1:-1], found)].append(triple)
-        for triples in found.values():
-            if triples:
+        for node, triples in found.items():
+            if node and triples:
                 account.wrote(f"{variable}s")
             yield from blocks(triples, names)
 
@@ -117,7 +117,7 @@ def _constructed(store: Store, query: str) -> Iterator[ox.Triple]:
 
 
 def _owner(iri: str, found: dict[str, list[ox.Triple]]) -> str:
-    """Return the node of a batch that an IRI belongs to: itself, or the one that it continues by steps."""
+    """Return the node of a batch that an IRI belongs to: itself, the one that it continues by steps, or none."""
     while iri not in found:
         iri = iri.rpartition("/")[0]
     return iri

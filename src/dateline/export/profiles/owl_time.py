@@ -74,7 +74,7 @@ def _event(event: str, said: Facts, account: Account) -> list[ox.Triple]:
         account.leave("rules of recurrence", name_of(event, said))
     found = dated(values)
     if found is None:
-        account.leave("times of events that have no date, or none in EDTF", name_of(event, said))
+        account.leave("when events without an EDTF date took place", name_of(event, said))
         return sketch.triples
     if found.vague:
         account.leave(_VAGUE, name_of(event, said))

@@ -41,7 +41,8 @@ class Account:
     def sentences(self) -> Iterator[str]:
         """Yield the account for a person: a line on what was written, then one for each reason."""
         counts = [f"{count:,} {kind if count != 1 else kind.removesuffix('s')}" for kind, count in self.written.items()]
-        yield f"Wrote {', '.join(counts) or 'nothing, because there are no events'}."
+        nothing = "nothing of what there is" if self.unsaid else "nothing, because there are no events"
+        yield f"Wrote {', '.join(counts) or nothing}."
         for reason, all_names in self.unsaid.items():
             names = list(dict.fromkeys(all_names))
             rest = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
@@ -60,10 +61,14 @@ Writer = Callable[[Store, Wishes, Account], Iterator[str]]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One profile: its name, how its text is called and named on the web, a sentence on it, and what writes it."""
+    """One profile: its name, how its text is called and named on the web, a sentence on it, and what writes it.
+
+    Only a `signed` one has a place for who publishes it and when.
+    """
 
     name: str
     suffix: str
     media_type: str
     line: str
     text: Writer
+    signed: bool = False

@@ -108,7 +108,7 @@ def _statements(event: str, said: Facts, account: Account) -> Iterator[Qualified
     yield ids["instance_of"], ids["occurrence"]
     found = dated(of_event)
     if found is None:
-        account.leave("dates of events that have none", name)
+        account.leave("when events without an EDTF date took place", name)
     else:
         yield from _times(found, name, account)
     for actor in iris(of_event, SEM + "hasActor"):

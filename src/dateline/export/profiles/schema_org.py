@@ -65,7 +65,7 @@ def _event(event: str, said: Facts, account: Account) -> dict[str, Any]:
     whole |= _dates(event, said, account)
     places = [_place(place, said) for place in iris(of_event, SEM + "hasPlace")]
     if not places:
-        account.leave("places of events that have none, without which search engines show no event", name)
+        account.leave("where events without a place took place, which search engines want to know", name)
     rest = {
         "eventStatus": _FACTS[factuality],
         "location": _one_or_all(places),
@@ -81,7 +81,7 @@ def _dates(event: str, said: Facts, account: Account) -> dict[str, str]:
     """The start and the end where their days are known, else the date as ISO 8601 has it."""
     found, name = dated(said[event]), name_of(event, said)
     if found is None:
-        account.leave("dates of events that have none", name)
+        account.leave("when events without an EDTF date took place", name)
         return {}
     bounds, text = found.bounds, found.when.edtf
     start = "" if found.vague or text[0] in "[{" else day_of(bounds.earliest_begin, bounds.latest_begin)
