@@ -56,8 +56,8 @@ def export_command(
 ) -> None:
     """Write DATA (timelines, tables, RDF files, folders of them, a store) in the words of another community.
 
-    What those words cannot say is told on the standard error, never left out in silence. Data with errors is not
-    written unless --lenient; the exit code is 1 either way.
+    What those words cannot say of events is told on the standard error. Data with errors is not written unless
+    --lenient; the exit code is 1 either way.
     """
     from dateline.build import export_profile, open_data
     from dateline.export.profiles import Wishes, profile_named

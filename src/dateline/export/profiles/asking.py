@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from dateline.export.profiles.profile import Account
 from dateline.store import Rows, Store, Term
-from dateline.vocab import DCTERMS, DL, RDFS, RELATIONS, SEM
+from dateline.vocab import DCTERMS, DL, RDFS, RELATIONS, SEM, SKOS
 
 BATCH = 400
 _UNDATED = 10**12
@@ -26,6 +26,18 @@ _STEPS = (
     (DL + "within",),
 )
 """The properties that lead from events to what belongs to them, step by step."""
+
+_PLACELESS = {
+    "notes": (SKOS + "note",),
+    "types of events": (SEM + "eventType",),
+    "contexts of events": (DL + "context",),
+    "scores": (DL + "score",),
+    "quantities": (DL + "quantity", DL + "minQuantity", DL + "maxQuantity"),
+    "rules of recurrence": (DL + "recurrence",),
+    "dates in the words of authors": (DL + "originalDate", DL + "dateMethod"),
+    "relations to other events": tuple(DL + name for name in RELATIONS if name != "partOf"),
+}
+"""What profiles of few words have no place for, each with its properties."""
 
 Named = ox.NamedNode | ox.Literal
 """A value that has a name of its own or is a literal."""
@@ -111,6 +123,24 @@ def iris(said: dict[str, list[Named]], property_: str) -> list[str]:
 def text_of(said: dict[str, list[Named]], property_: str) -> str:
     """Return the first value of a property that is a literal, else an empty text."""
     return next((value.value for value in said.get(property_, ()) if isinstance(value, ox.Literal)), "")
+
+
+def leave_rest(event: str, said: Facts, carried: Iterable[str], account: Account) -> None:
+    """Note what is said of an event by properties for which a profile has no place, all but those that it carries."""
+    kept = set(carried)
+    for reason, properties in _PLACELESS.items():
+        if any(name in said[event] and name not in kept for name in properties):
+            account.leave(reason, name_of(event, said))
+
+
+def leave_claims(store: Store, account: Account) -> None:
+    """Note the claims of sources, by what they are on: for profiles that have no place for them."""
+    query = "SELECT DISTINCT ?node { ?claim a dl:Claim OPTIONAL { ?claim rdf:subject ?event } "
+    found = rows(store, f"{query} BIND(COALESCE(?event, ?claim) AS ?node) FILTER(isIRI(?node)) }}")
+    claimed = sorted(node.value for (node,) in found if isinstance(node, ox.NamedNode))
+    for batch in batches(claimed):
+        for name in names_of(store, batch).values():
+            account.leave("claims of sources with their quotes", name)
 
 
 def name_of(node: str, said: Facts) -> str:

@@ -18,6 +18,8 @@ from dateline.export.profiles.asking import (
     Facts,
     batches,
     iris,
+    leave_claims,
+    leave_rest,
     leave_unnamed,
     name_of,
     nodes,
@@ -55,6 +57,8 @@ def quickstatements(store: Store, wishes: Wishes, account: Account) -> Iterator[
                 continue
             account.wrote("events")
             yield from _commands(event, said, account)
+            leave_rest(event, said, (), account)
+    leave_claims(store, account)
 
 
 def plain(text: str) -> str:
@@ -118,8 +122,6 @@ def _statements(event: str, said: Facts, account: Account) -> Iterator[Qualified
         yield from _linked(ids["country" if is_state else "location"], place, said, account, "places")
     for whole in iris(of_event, DL + "partOf"):
         yield from _linked(ids["part_of"], whole, said, account, "larger events")
-    if SEM + "eventType" in of_event:
-        account.leave("types of events, because no class of Wikidata is confirmed for them", name)
     if DL + "participation" in of_event:
         account.leave("roles in which actors took part", name)
 

@@ -17,6 +17,8 @@ from dateline.export.profiles.asking import (
     Facts,
     batches,
     iris,
+    leave_claims,
+    leave_rest,
     leave_unnamed,
     name_of,
     nodes,
@@ -50,6 +52,7 @@ def schema_org(store: Store, wishes: Wishes, account: Account) -> Iterator[str]:
                 text = json.dumps(written, ensure_ascii=False, indent=2).replace("</", "<\\/")
                 yield separator + "    " + text.replace("\n", "\n    ")
                 separator = ",\n"
+    leave_claims(store, account)
     yield "\n  ]\n}\n"
 
 
@@ -63,6 +66,7 @@ def _event(event: str, said: Facts, account: Account) -> dict[str, Any]:
     kind = "EventSeries" if DL + "EventSeries" in iris(of_event, TYPE) else "Event"
     whole: dict[str, Any] = {"@type": kind, "@id": event, "name": name}
     whole |= _dates(event, said, account)
+    leave_rest(event, said, (SKOS + "note",), account)
     places = [_place(place, said) for place in iris(of_event, SEM + "hasPlace")]
     if not places:
         account.leave("where events without a place took place, which search engines want to know", name)
