@@ -26,6 +26,7 @@ COMMANDS = {
     "describe": ("describe", "Say what a dataset is, for catalogs and programs."),
     "diff": ("diff", "Show what changed between two datasets."),
     "explain": ("explain", "Explain a code, a term or an event type."),
+    "export": ("export", "Write the graph in the words of another community."),
     "extract": ("extract", "Draft the events that prose reports."),
     "hash": ("diff", "Print the digest of a dataset in canonical form."),
     "init": ("init", "Start a timeline of your own."),
