@@ -6,6 +6,7 @@ A timeline is plain data, whose texts are read as JSON; `TEXTS` are the files th
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,79 +22,20 @@ TEXTS = {
 }
 """Texts of sources by path."""
 
-HOSTILE = (
-    "no yes on null ~ true 010 0x1F 1e5 1_000 12:30 .5 .inf - -1 -a ? !tag &a *a @a `a` % {a} [a] a: b a:b a#b <<".split()
-    + ["a #b", "a: b", ": a", "- a", "? a", "a,b", "a, b", "2024-07-24", "2024-07-24 10:00", "{a: b}", "[a, b]", '"a"']
-    + [
-        "'a'",
-        "it's",
-        "a\nb",
-        "a\n\n  b\nc",
-        "a\r\nb",
-        "a\tb",
-        "\\n",
-        "a\x85b",
-        "x\u2028y",
-        "\ufeffa",
-        "a\x7fb",
-        "=",
-        "|",
-    ]
-    + [
-        "--- a",
-        "... a",
-        "#a",
-        "Асад",
-        "بشار",
-        "e\u0301",
-        "😀",
-        "a  b",
-        "null",
-        "Null",
-        "a\x00b",
-        "a\u00a0b",
-        "> a",
-        "y",
-    ]
-    + ["word " * 40 + "end", "x" * 150, "- item " * 30 + ".", "a: b " * 30 + ".", "line\n" * 5 + "end"]
-)
-texts = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(
-    str.strip
-)
+DATA = json.loads((Path(__file__).parent / "cases/export/timeline/strategies.json").read_text("utf-8"))
+"""Texts that YAML could take for something else, dates and quantities."""
+
+texts = st.sampled_from(DATA["texts"]) | st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20
+).filter(str.strip)
 languages = st.sampled_from(["en", "de", "zh-hans", "EN-gb"])
 ids = st.sampled_from(["no", "on", "null", "010", "2024", "1.5", "a-b_c.d", "Асад", "e\u0301", "y", "x1", "putin", "ü"])
 numbers = st.sampled_from(["0", "1", "-3.5", "1,000", "0.000001", "999999999999", "12.50"]) | st.integers(0, 5000).map(
     str
 )
-dates = st.sampled_from(
-    "2024-07-24 2023-05 2011 2011/2023-05 2022/.. ../2023-05 2022/ /2023 ../.. {2022,2023} [2019,2022] 2022~ 2022? 2022% "
-    "2023-21 2019-35 201X 2004-XX-01 -0100 Y12000 {2019,2021..2023} [..2024-07-24] 2024-07-24T10:00:00Z 0001 9999".split()
-) | st.sampled_from(
-    [
-        "since Feb 2022",
-        "May 2023",
-        "March 12, 2024",
-        "in 2022 and 2023",
-        "c. 1920",
-        "Spring 2018",
-        "2011–2023",
-        "Q3 2019",
-    ]
-    + ["until May 2023", "before 2020", "the 1990s", "early 2023", "44 BC", "between 2019 and 2021", "2022 or 2023"]
-)
+dates = st.sampled_from(DATA["dates"])
 days = st.sampled_from(["2024-07-25", "2024-07-26", "1999-12-31", "July 24, 2024"])
-quantities = st.sampled_from(
-    [
-        "12 tanks",
-        "at least 1,000 drones",
-        "2 to 3 days",
-        "up to 5",
-        "about 2.5 million people",
-        "7",
-        "50%",
-        "3 dozen to x",
-    ]
-).filter(lambda text: text != "3 dozen to x") | st.fixed_dictionaries(
+quantities = st.sampled_from(DATA["quantities"]) | st.fixed_dictionaries(
     {"min": st.just("2")}, optional={"value": st.just("2.5"), "max": st.just("10"), "unit": texts}
 )
 rules = st.sampled_from(["FREQ=YEARLY", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1;COUNT=12", "freq=weekly"])
@@ -142,8 +84,8 @@ SPOT = {"at": points, "precision": words("place-precision")}
 def sources(known: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     """Sources with the ids that are known."""
     fields = {
-        "publisher": texts, "authors": one_or_more(texts), "date": dates | days, "url": iris, "kind": texts, "note": texts,
-        "text": st.sampled_from(list(TEXTS)), "cites": some_of(known)["refs"],
+        "publisher": texts, "authors": one_or_more(texts), "date": dates | days, "url": iris, "kind": texts,
+        "note": texts, "text": st.sampled_from(list(TEXTS)), "cites": some_of(known)["refs"],
     }  # fmt: skip
     member = st.fixed_dictionaries({"title": texts}, optional=fields)
     return st.fixed_dictionaries(dict.fromkeys(known, member))
@@ -155,8 +97,14 @@ def actors(known: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     plain = st.fixed_dictionaries(
         {"name": texts}, optional={**shared, **LINKS, "kind": st.sampled_from([k for k in ACTOR_KINDS if k != "state"])}
     )
-    state = st.fixed_dictionaries({"name": texts, "kind": st.just("state")}, optional={**shared, **LINKS, **SPOT})
-    return st.fixed_dictionaries({name: plain if n % 2 else state for n, name in enumerate(known)})
+    states = {
+        name: st.fixed_dictionaries(
+            {"name": texts, "kind": st.just("state")},
+            optional={**shared, **LINKS, **SPOT, "in": st.sampled_from([one for one in known[::2] if one != name])},
+        )
+        for name in known[::2]
+    }
+    return st.fixed_dictionaries({name: states.get(name, plain) for name in known})
 
 
 def places(known: list[str], around: list[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -193,7 +141,7 @@ def events(draw: st.DrawFn, name: str | None, known: dict[str, Any]) -> dict[str
         "language": languages, "who": st.dictionaries(words("role"), who | st.lists(who, max_size=2, min_size=1)),
         "where": some_of(spots)["refs"], "factuality": words("factuality"), "quantity": quantities, "says": said,
         "status": st.sampled_from(["draft", "accepted"]), "score_scheme": words("score-scheme"), "note": texts,
-        **{one: some_of([other for other in known["events"] if other != name]).get("refs", st.none()) for one in RELATIONS},
+        **dict.fromkeys(RELATIONS, some_of([one for one in known["events"] if one != name]).get("refs", st.none())),
     }  # fmt: skip
     made = draw(st.fixed_dictionaries({"id": st.just(name)} if name else {}, optional=fields))
     if "score_scheme" in made and draw(st.booleans()):
@@ -208,8 +156,8 @@ def judgements(known: dict[str, Any], number: int) -> st.SearchStrategy[dict[str
         about = known["actors"] + known["spots"] + known["events"]
         required = {"about": one_or_more(st.sampled_from(about)), "says": texts, "source": st.just(source)}
         optional = {
-            "id": st.just(f"c{number}"), "by": st.sampled_from(known["actors"]), "quote": quotes(known["texts"][source]),
-            "direction": words("direction"), "rank": words("rank"),
+            "id": st.just(f"c{number}"), "by": st.sampled_from(known["actors"]),
+            "quote": quotes(known["texts"][source]), "direction": words("direction"), "rank": words("rank"),
         }  # fmt: skip
         return st.fixed_dictionaries(required, optional=optional)
 

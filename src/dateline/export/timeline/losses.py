@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import filterfalse
 from typing import Any, TypeAlias
 
 from dateline.tables import ORIGIN, SCHEMAS, Tables
@@ -42,16 +43,21 @@ def losses(given: Tables, read: Tables, renamed: Mapping[str, str], *, beside: M
 
     What follows from the texts of `beside` alone comes back with them, and is not told.
     """
+    moved = frozenset(renamed.values())
     for table in SCHEMAS:
         before = [_without_text(_renamed(row, renamed), beside) for row in getattr(given, table).to_dicts()]
         after = getattr(read, table).to_dicts()
         if table in ("participations", "relations"):
-            yield from _contents(table, before, after)
+            yield from _contents(table, before, after, moved)
         elif table == "claims":
-            yield from _contents(table, [r for r in before if r["event"]], [r for r in after if r["event"]])
-            yield from _rows(table, [r for r in before if not r["event"]], [r for r in after if not r["event"]])
+            yield from _contents(table, list(filter(_of_event, before)), list(filter(_of_event, after)), moved)
+            yield from _rows(table, filterfalse(_of_event, before), filterfalse(_of_event, after))
         else:
             yield from _rows(table, before, after)
+
+
+def _of_event(row: Row) -> bool:
+    return row["event"] is not None
 
 
 def missing_texts(given: Tables, read: Tables, renamed: Mapping[str, str]) -> dict[str, str]:
@@ -102,10 +108,15 @@ def _rows(table: str, before: Iterable[Row], after: Iterable[Row]) -> Iterator[L
         yield Loss(f"that {table} had to be added", shorten(row["id"]))
 
 
-def _contents(table: str, before: Iterable[Row], after: Iterable[Row]) -> Iterator[Loss]:
-    """Compare rows by all that they say but their own ids."""
+def _contents(table: str, before: list[Row], after: list[Row], moved: frozenset[str]) -> Iterator[Loss]:
+    """Compare rows by all that they say; their own ids follow from it, and so from the IRIs that have `moved`."""
     kept = {_content(row) for row in after}
     given = {_content(row) for row in before}
+    ids = {row["id"] for row in after if "id" in row}
+    for row in before if table != "relations" else ():
+        named_after = moved.intersection(value for value in row.values() if isinstance(value, str))
+        if _content(row) in kept and row["id"] not in ids and not named_after:
+            yield Loss(f"addresses of {table}, which follow from what they say", row["id"])
     yield from (Loss(table, _described(row)) for row in before if _content(row) not in kept)
     yield from (Loss(f"that {table} had to be added", _described(row)) for row in after if _content(row) not in given)
 
