@@ -7,7 +7,7 @@ functions. Nothing here prints or exits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
 from dateline.errors import InputError, InvalidData
 from dateline.export import export, export_all, format_of
+from dateline.export.files import atomic_file
+from dateline.export.profiles import Account, Profile, Wishes
 from dateline.extract.timeline import is_prose, read_prose
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
@@ -209,6 +211,23 @@ def convert(timeline: Timeline, out: BinaryIO | Path, format: str | None) -> Non
     if not format and not suffix:
         raise InputError("-", "name the format to write with --to, for example --to turtle.")
     export(timeline.tables, format_of(format or suffix).name, out)
+
+
+def export_profile(store: Store, profile: Profile, out: BinaryIO | Path, wishes: Wishes | None = None) -> Account:
+    """Write a store in the words of a profile; return the account of what was and was not said.
+
+    A file takes its place only when it is whole.
+
+    Raises:
+        UsageError: a wish that the profile cannot fulfil.
+        OutsideError: the disk refuses.
+    """
+    account = Account()
+    text = profile.text(store, wishes or Wishes(), account)
+    with atomic_file(out) if isinstance(out, Path) else nullcontext(out) as stream:
+        for part in text:
+            stream.write(part.encode("utf-8"))
+    return account
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ COMMANDS = {
     "dates": ("dates", "Show the dates and times of a text."),
     "diff": ("diff", "Show what changed between two datasets."),
     "explain": ("explain", "Explain a code, a term or an event type."),
+    "export": ("export", "Write the graph in the words of another community."),
     "extract": ("extract", "Draft the events that prose reports."),
     "hash": ("diff", "Print the digest of a dataset in canonical form."),
     "init": ("init", "Start a timeline of your own."),
