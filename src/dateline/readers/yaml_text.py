@@ -129,12 +129,12 @@ def _text(head: str, text: str, indent: int) -> Iterator[str]:
     if _keeps_lines(text):
         yield f"{head} |-"
         yield from (f"{pad}{line}" if line else "" for line in text.split("\n"))
-    elif _is_printable(text) and all(text.split(" ")):
+    elif " " in text and _is_printable(text) and all(text.split(" ")):
         yield f"{head} >-"
         parts = textwrap.wrap(text, WIDTH - len(pad), break_long_words=False, break_on_hyphens=False, expand_tabs=False)
         yield from (f"{pad}{part}" for part in parts)
     else:
-        yield f"{head} {quoted(text)}"
+        yield f"{head} {scalar(text, beside=False)}"
 
 
 def _is_printable(text: str) -> bool:

@@ -61,7 +61,7 @@ def assert_kept(tables: Tables, folder: Path) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a timeline takes minutes and shows little
     suppress_health_check=SLOW,

@@ -43,13 +43,15 @@ def timeline_file(tables: Tables, *, folder: Path | None, form: str = "yaml") ->
     if node is None:
         return TimelineFile(text, tuple(_faults(problems)))
     again = records(node, folder=folder)
-    renamed = book.keys.renamed
-    beside = missing_texts(tables, again.tables, renamed)
+    beside = missing_texts(tables, again.tables, book.keys.renamed)
     found = [
         *_faults([*problems, *again.diagnostics]),
-        *renamings(tables, renamed),
-        *(Loss("places of quotes in texts that do not lie beside the file yet", path) for path in beside.values()),
-        *losses(tables, again.tables, renamed, beside=beside),
+        *renamings(book.keys),
+        *(
+            Loss("places of quotes in texts that do not lie beside the file yet; copy them there", path)
+            for path in beside.values()
+        ),
+        *losses(tables, again.tables, book.keys, beside=beside),
     ]
     return TimelineFile(text, tuple(dict.fromkeys(found)))
 

@@ -21,11 +21,15 @@ _APART = {"source": "source", "actor": "thing", "place": "thing", "event": "even
 
 @dataclass(slots=True)
 class Keys:
-    """Ids by kind and IRI; `renamed` has the new IRI of each thing that could not keep its own."""
+    """Ids by kind and IRI.
+
+    `renamed` has the new IRI of each thing that could not keep its own, `lent` the actors that are places too.
+    """
 
     names: Names
     ids: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     renamed: dict[str, str] = field(default_factory=dict)
+    lent: set[str] = field(default_factory=set)
     _taken: dict[str, set[str]] = field(default_factory=dict)
 
     def enter(self, kind: str, iris: Iterable[str]) -> None:
@@ -41,6 +45,7 @@ class Keys:
 
     def lend(self, iri: str) -> None:
         """Let an actor be a place, under its id."""
+        self.lent.add(iri)
         self.ids["place"][iri] = self.ids["actor"][iri]
 
     def of(self, kind: str, iri: str | None) -> str | None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import filterfalse
 from typing import Any, TypeAlias
 
+from dateline.export.timeline.keys import Keys
 from dateline.tables import ORIGIN, SCHEMAS, Tables
 from dateline.vocab import shorten
 
@@ -38,14 +39,14 @@ class Loss:
     name: str
 
 
-def losses(given: Tables, read: Tables, renamed: Mapping[str, str], *, beside: Mapping[str, str]) -> Iterator[Loss]:
+def losses(given: Tables, read: Tables, keys: Keys, *, beside: Mapping[str, str]) -> Iterator[Loss]:
     """Yield what reading a file again does not give back.
 
     What follows from the texts of `beside` alone comes back with them, and is not told.
     """
-    moved = frozenset(renamed.values())
+    moved = frozenset(keys.renamed.values())
     for table in SCHEMAS:
-        before = [_without_text(_renamed(row, renamed), beside) for row in getattr(given, table).to_dicts()]
+        before = [_without_text(_renamed(table, row, keys), beside) for row in getattr(given, table).to_dicts()]
         after = getattr(read, table).to_dicts()
         if table in ("participations", "relations"):
             yield from _contents(table, before, after, moved)
@@ -67,16 +68,24 @@ def missing_texts(given: Tables, read: Tables, renamed: Mapping[str, str]) -> di
     return {new: path for iri, path in paths if (new := renamed.get(iri, iri)) not in found}
 
 
-def renamings(given: Tables, renamed: Mapping[str, str]) -> Iterator[Loss]:
-    """Yield the things that could not keep their IRIs, in the order of the tables."""
-    for table in ("sources", "actors", "places", "events", "claims"):
-        for iri in getattr(given, table)["id"].unique().sort():
-            if iri in renamed:
-                yield Loss(f"addresses of {table} outside of the timeline's base", f"{iri} is now {renamed[iri]}")
+def renamings(keys: Keys) -> Iterator[Loss]:
+    """Yield the things that could not keep their IRIs, kind by kind."""
+    for kind, ids in keys.ids.items():
+        for iri, key in ids.items():
+            new = keys.names.of(kind, key)
+            if iri in keys.renamed and not (kind == "place" and iri in keys.lent):
+                yield Loss(f"addresses of {kind}s outside of the timeline's base", f"{iri} is now {new}")
 
 
-def _renamed(row: Row, renamed: Mapping[str, str]) -> Row:
-    return {name: _new(value, renamed) for name, value in row.items()} if renamed else row
+def _renamed(table: str, row: Row, keys: Keys) -> Row:
+    """A row under its new IRI; one IRI can stand for things of two kinds."""
+    if not keys.renamed:
+        return row
+    kind = table.removesuffix("s")
+    own = keys.ids.get(kind, {}).get(row.get("id", ""))
+    new = {name: _new(value, keys.renamed) for name, value in row.items()}
+    is_lent = kind == "place" and row["id"] in keys.lent
+    return new | {"id": keys.names.of("actor" if is_lent else kind, own)} if own else new
 
 
 def _new(value: Any, renamed: Mapping[str, str]) -> Any:
@@ -101,24 +110,24 @@ def _rows(table: str, before: Iterable[Row], after: Iterable[Row]) -> Iterator[L
             continue
         different = [name for name in SCHEMAS[table] if name not in ORIGIN and row[name] != other[name]]
         follow = {name for column in different for name in _FOLLOWS.get(column, ())}
+        # What the data do not compute from a date or a type, the reader does.
+        follow |= {name for names in _FOLLOWS.values() for name in names if not row.get(name)}
         for name in (one for one in different if one not in follow):
             change = f"{shorten(row['id'])} has {_shown(row[name])}, the file {_shown(other[name])}"
             yield Loss(f"values of `{name}` of {table}", change)
     for row in left.values():
-        yield Loss(f"that {table} had to be added", shorten(row["id"]))
+        yield Loss(f"{table} that the data do not describe, which the file adds", shorten(row["id"]))
 
 
 def _contents(table: str, before: list[Row], after: list[Row], moved: frozenset[str]) -> Iterator[Loss]:
     """Compare rows by all that they say; their own ids follow from it, and so from the IRIs that have `moved`."""
     kept = {_content(row) for row in after}
-    given = {_content(row) for row in before}
     ids = {row["id"] for row in after if "id" in row}
     for row in before if table != "relations" else ():
         named_after = moved.intersection(value for value in row.values() if isinstance(value, str))
         if _content(row) in kept and row["id"] not in ids and not named_after:
             yield Loss(f"addresses of {table}, which follow from what they say", row["id"])
     yield from (Loss(table, _described(row)) for row in before if _content(row) not in kept)
-    yield from (Loss(f"that {table} had to be added", _described(row)) for row in after if _content(row) not in given)
 
 
 def _content(row: Row) -> tuple[Any, ...]:

@@ -97,7 +97,7 @@ def judgement_fields(book: Book, row: Row) -> dict[str, Tree] | None:
     if not about or not statement or source is None:
         return None
     named = [keys.renamed.get(iri, iri) for iri in row["about"] if keys.any_of(iri) is not None]
-    minted = claim_id(statement.strip(), source=keys.names.of("source", source), about=named)
+    minted = claim_id(statement, source=keys.names.of("source", source), about=named)
     key = keys.of("claim", row["id"])
     fields: dict[str, Tree] = {
         "id": key if key != minted else None,

@@ -21,13 +21,13 @@ _PLACES = 6
 
 
 def text(given: str | None) -> str | None:
-    """Return a text; one that is empty or all blanks is nothing."""
-    return given if given and given.strip() else None
+    """Return a text without blanks around it, as it is read; an empty one is nothing."""
+    return (given or "").strip() or None
 
 
 def texts(given: Sequence[str]) -> Tree:
     """Return texts as a list."""
-    return [one for one in given if text(one)]
+    return [one for each in given if (one := text(each))]
 
 
 def date(edtf: str | None) -> str | None:
