@@ -25,7 +25,9 @@ _UNPRINTABLE = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff
 """Characters that YAML takes in escaped form alone, and the blank that nobody sees."""
 _SAFE = re.compile(r"[^\W_](?:[\w '’“”.()/&+;%!?–—-]|:(?=[\w/])|(?<=\S)#)*(?<![ :])\Z")
 _SAFE_PLAIN = re.compile(r"[\w.+-][\w.+~?%/-]*\Z")
-_FIGURES = re.compile(r"\d[\w.:+-]*\Z")
+_FIGURES = re.compile(r"\d[\d_.:+\-a-foxA-FOX]*\Z")
+"""What some version of YAML takes for a number or a date."""
+
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"))
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _RESOLVER = yaml.resolver.Resolver()
