@@ -24,7 +24,7 @@ from dateline.export.files import atomic_file, atomic_folder
 from dateline.readers.datasets import REJECTED
 from dateline.readers.datasets.rejects import complaints
 from dateline.stream import manifest
-from dateline.stream.account import Account, Unknown
+from dateline.stream.account import Account, Differing, Unknown
 from dateline.stream.job import Job
 from dateline.stream.manifest import Manifest, Part
 from dateline.stream.packing import write
@@ -53,9 +53,9 @@ class Converted:
     rejects: Path | None
 
     def complaints(self) -> Iterator[Diagnostic]:
-        """Yield a located message for each of the first rejected rows, and for each code that nobody knows."""
+        """Yield a located message for each of the first rejected rows, and of what the account remarks."""
         yield from complaints(self.first)
-        yield from self.account.unknown_codes()
+        yield from self.account.remarks()
 
 
 class _Refused(Exception):
@@ -137,6 +137,7 @@ class _Run:
         for part in held.done:
             self._account.count(part.read, part.written, part.rejected)
             self._account.codes(Unknown(*row) for row in part.unknown)
+            self._account.twofold(Differing(*row) for row in part.differing)
             if not held.finished:
                 self._entities.remember(_kept(folder / _STATE / f"{part.number:05}{_ENTITIES}"))
         return held
@@ -162,8 +163,9 @@ class _Run:
                 batches = piece.number + 1
         pl.concat(entities).write_parquet(state / f"{number:05}{_ENTITIES}")
         codes = [list(one) for one in own.unknown.values()]
+        twofold = [list(one) for one in own.differing.values()]
         size = path.stat().st_size
-        part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes)
+        part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes, twofold)
         return replace(held, done=(*held.done, part))
 
     def _write(self, piece: Piece, stream: BinaryIO, rejects: Rejects) -> None:
