@@ -1,8 +1,8 @@
 """Actors, places and sources that rows of a dataset describe in different ways: the first description is kept.
 
 A later row is told where it says something of an entity that the first one says otherwise or not at all; one that says
-less is no loss. What is found is counted by table, and the first of it has its place: one line for people, however many rows there are.
-Knows tables, no profiles.
+less is no loss. What is found is counted by table, and the first of it has its place: one line for people, however many
+rows there are. Knows tables, no profiles.
 """
 
 from __future__ import annotations
@@ -67,8 +67,6 @@ def told_differing(found: Iterable[tuple[str, str, int, str, int]]) -> Iterator[
     for table, iri, count, file, line in found:
         message = f"This description of {iri} differs from the first one, which is kept."
         if count > 1:
-            message = (
-                f"{count:,} later descriptions of {table} differ from the first ones, which are kept; one of {iri}."
-            )
+            message = f"{count:,} later descriptions of {table} differ from the first, which are kept; one is of {iri}."
         hint = "Make the rows say the same of it, or give what is not the same another id."
         yield Diagnostic(Severity.WARNING, "W607", message, file, line, 1, hint, subject=iri)
