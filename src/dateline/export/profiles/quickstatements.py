@@ -117,7 +117,7 @@ def _statements(event: str, said: Facts, account: Account) -> Iterator[Qualified
         is_state = DL + "State" in iris(said[place], TYPE)
         yield from _linked(ids["country" if is_state else "location"], place, said, account, "places")
     for whole in iris(of_event, DL + "partOf"):
-        yield from _linked(ids["part_of"], whole, said, account, "events that others are parts of,")
+        yield from _linked(ids["part_of"], whole, said, account, "larger events")
     if SEM + "eventType" in of_event:
         account.leave("types of events, because no class of Wikidata is confirmed for them", name)
     if DL + "participation" in of_event:

@@ -119,16 +119,11 @@ def _actor(actor: str, said: Facts) -> dict[str, Any]:
 
 
 def _place(place: str, said: Facts) -> dict[str, Any]:
-    """A place with its address, as far as the places around it tell it, and its coordinates."""
-    is_state = DL + "State" in iris(said[place], TYPE)
-    written: dict[str, Any] = {"@type": "Country" if is_state else "Place", "@id": place, "name": name_of(place, said)}
-    address = {"@type": "PostalAddress"}
-    country = place if is_state else next((one for one in _around(place, said) if _is_state(one, said)), "")
-    if not is_state:
-        address["addressLocality"] = name_of(place, said)
-    if country:
-        address["addressCountry"] = name_of(country, said)
-    written |= {"address": address} | _same(place, said)
+    """A place with its coordinates, and as its address the places that it lies in."""
+    kind = "Country" if DL + "State" in iris(said[place], TYPE) else "Place"
+    written: dict[str, Any] = {"@type": kind, "@id": place, "name": name_of(place, said)}
+    written["address"] = ", ".join(name_of(one, said) for one in (place, *_around(place, said)))
+    written |= _same(place, said)
     lat, long = text_of(said[place], WGS84 + "lat"), text_of(said[place], WGS84 + "long")
     if lat and long:
         written["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": long}
@@ -143,10 +138,6 @@ def _around(place: str, said: Facts) -> Iterator[str]:
         here = larger[0]
         seen.add(here)
         yield here
-
-
-def _is_state(node: str, said: Facts) -> bool:
-    return DL + "State" in iris(said.get(node, {}), TYPE)
 
 
 def _source(source: str, said: Facts) -> dict[str, Any]:
