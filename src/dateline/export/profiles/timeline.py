@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dateline.export.profiles.asking import leave_unnamed
 from dateline.export.profiles.profile import Account, Wishes, Writer
 from dateline.export.timeline import timeline_file
 from dateline.readers.rdf import tables_of_quads
@@ -21,6 +22,7 @@ def timeline(form: str) -> Writer:
 
     def text(store: Store, wishes: Wishes, account: Account) -> Iterator[str]:
         tables, problems = tables_of_quads(list(store.engine), "")
+        leave_unnamed(store, account)
         for one in problems:
             account.leave("statements that no timeline has a field for", one.message.rstrip("."))
         written = timeline_file(tables, folder=wishes.folder, form=form)
