@@ -62,7 +62,8 @@ def export_command(
     from dateline.build import export_profile, open_data
     from dateline.export.profiles import Wishes, profile_named
 
-    chosen, wishes = profile_named(profile), Wishes(creator, created)
+    folder = Path() if output == STREAM else Path(output).parent
+    chosen, wishes = profile_named(profile), Wishes(creator, created, folder)
     with open_data(data, format=format) as opened:
         faulty = show(opened.diagnostics)
         if faulty and not lenient:

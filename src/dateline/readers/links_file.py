@@ -7,7 +7,6 @@ was seen, the method and the date are told.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from dateline.readers.lines import Place
 from dateline.readers.located import Node
 from dateline.readers.sniff import decode
 from dateline.readers.timeline import values
+from dateline.readers.yaml_text import quoted
 from dateline.tables import Tables
 
 OPEN, AUTO, ACCEPTED, CLOSE, REJECTED = "open", "auto", "accepted", "close", "rejected"
@@ -245,8 +245,8 @@ def links_yaml(links: Sequence[Link], names: dict[str, str], *, file: PurePath, 
     )
     for entity in dict.fromkeys(one.entity for one in links):
         key = entity.removeprefix(base)
-        lines.append(f"  {key if _PLAIN.match(key) else _quoted(key)}:")
-        lines.append(f"    name: {_quoted(names.get(entity, ''))}")
+        lines.append(f"  {key if _PLAIN.match(key) else quoted(key)}:")
+        lines.append(f"    name: {quoted(names.get(entity, ''))}")
         lines.append("    candidates:")
         lines += [f"      - {{{_candidate(one)}}}" for one in links if one.entity == entity]
     return "\n".join(lines) + "\n"
@@ -255,13 +255,13 @@ def links_yaml(links: Sequence[Link], names: dict[str, str], *, file: PurePath, 
 def _candidate(one: Link) -> str:
     shown = short(one.entry)
     parts = {
-        "entry": shown if _CURIE.match(shown) else _quoted(shown),
-        "label": _quoted(one.label),
+        "entry": shown if _CURIE.match(shown) else quoted(shown),
+        "label": quoted(one.label),
         "score": f"{one.score:.2f}",
-        "method": _quoted(one.method),
+        "method": quoted(one.method),
         "decision": one.decision,
         "date": one.date,
-    } | ({"note": _quoted(one.note)} if one.note else {})
+    } | ({"note": quoted(one.note)} if one.note else {})
     return ", ".join(f"{name}: {value}" for name, value in parts.items())
 
 
@@ -273,9 +273,3 @@ def short(entry: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(_UNSAFE.sub(" ", text).split())
-
-
-def _quoted(text: str) -> str:
-    """Write a text as YAML between double quotes, in one line, whatever is in it."""
-    plain = json.dumps(text, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", plain)

@@ -25,7 +25,7 @@ from dateline.readers.datasets import REJECTED
 from dateline.readers.datasets.rejects import complaints
 from dateline.readers.links_file import links_path, lost_entities
 from dateline.stream import manifest
-from dateline.stream.account import Account, Unknown
+from dateline.stream.account import Account, Differing, Unknown
 from dateline.stream.job import Job
 from dateline.stream.manifest import Manifest, Part
 from dateline.stream.packing import write
@@ -56,9 +56,9 @@ class Converted:
     lost: tuple[Diagnostic, ...] = ()
 
     def complaints(self) -> Iterator[Diagnostic]:
-        """Yield a located message for each of the first rejected rows, each unknown code, and each link to nothing."""
+        """Yield a located message for each of the first rejected rows, each remark, and each link to nothing."""
         yield from complaints(self.first)
-        yield from self.account.unknown_codes()
+        yield from self.account.remarks()
         yield from self.lost
 
 
@@ -142,6 +142,7 @@ class _Run:
         for part in held.done:
             self._account.count(part.read, part.written, part.rejected)
             self._account.codes(Unknown(*row) for row in part.unknown)
+            self._account.twofold(Differing(*row) for row in part.differing)
             if not held.finished:
                 kept = _kept(folder / _STATE / f"{part.number:05}{_ENTITIES}")
                 self._entities.remember(kept)
@@ -169,8 +170,9 @@ class _Run:
                 batches = piece.number + 1
         pl.concat(entities).write_parquet(state / f"{number:05}{_ENTITIES}")
         codes = [list(one) for one in own.unknown.values()]
+        twofold = [list(one) for one in own.differing.values()]
         size = path.stat().st_size
-        part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes)
+        part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes, twofold)
         return replace(held, done=(*held.done, part))
 
     def _meet(self, entities: pl.DataFrame) -> None:

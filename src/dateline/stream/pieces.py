@@ -60,7 +60,11 @@ def pieces(job: Job, entities: Entities, *, skip: int = 0) -> Iterator[Piece]:
 
 
 def _with_fresh(one: Rows, entities: Entities) -> Rows:
-    return replace(one, mapped=replace(one.mapped, tables=entities.fresh(one.mapped.tables)))
+    """Leave out the entities that earlier batches have written, and count those that are described otherwise."""
+    tables, differing = entities.fresh(one.mapped.tables)
+    return replace(
+        one, mapped=replace(one.mapped, tables=tables, differing=pl.concat([one.mapped.differing, differing]))
+    )
 
 
 def _piece(one: Rows, target: Target) -> Piece:

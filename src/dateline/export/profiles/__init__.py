@@ -14,6 +14,7 @@ from dateline.export.profiles.profile import Account, Profile, Wishes, Writer
 from dateline.export.profiles.quickstatements import quickstatements
 from dateline.export.profiles.rdf12 import ntriples12, turtle12
 from dateline.export.profiles.schema_org import schema_org
+from dateline.export.profiles.timeline import timeline
 
 __all__ = ["PROFILES", "Account", "Profile", "Wishes", "Writer", "profile_named"]
 
@@ -34,6 +35,8 @@ PROFILES: tuple[Profile, ...] = (
     Profile("rdf12", ".ttl", TURTLE, "Turtle 1.2: claims as annotations of statements.", turtle12),
     Profile("rdf12-ntriples", ".nt", "application/n-triples", "The same as N-Triples 1.2.", ntriples12),
     Profile("schema-org", ".jsonld", "application/ld+json", "schema.org for search engines, as JSON-LD.", schema_org),
+    Profile("timeline", ".yaml", "application/yaml", "The timeline as people keep it, in YAML.", timeline("yaml")),
+    Profile("timeline-jsonl", ".jsonl", "application/jsonl", "The same, an event a line.", timeline("jsonl")),
 )
 """Every profile, in the order of names."""
 

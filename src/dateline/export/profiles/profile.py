@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from dateline.store import Store
 
@@ -17,10 +18,11 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asks of an export: the IRI of who publishes it, and the day on which it is made."""
+    """What a person asks of an export: the IRI of who publishes it, the day on which it is made, and where it goes."""
 
     creator: str | None = None
     created: str | None = None
+    folder: Path | None = None
 
 
 @dataclass(slots=True)
