@@ -273,7 +273,7 @@ def export_profile(store: Store, profile: Profile, out: BinaryIO | Path, wishes:
         OutsideError: the disk refuses.
     """
     asked, account = wishes or Wishes(), Account()
-    if not profile.signed and asked != Wishes():
+    if not profile.signed and (asked.creator or asked.created):
         raise UsageError(f"The profile {profile.name} has no place for --creator and --created; leave them away.")
     text = profile.text(store, asked, account)
     with atomic_file(out) if isinstance(out, Path) else nullcontext(out) as stream:
