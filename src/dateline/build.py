@@ -241,7 +241,7 @@ def build(timeline: Timeline, folder: Path, *, imprint: Imprint | None = None) -
 
 def _undescribed(file: str) -> Diagnostic:
     said = "No description was written, because the data does not say under which web address it is named."
-    return Diagnostic(Severity.INFO, "I607", said, file, 0, 0, hint=codes()["I607"].remedy)
+    return Diagnostic(Severity.INFO, "I608", said, file, 0, 0, hint=codes()["I608"].remedy)
 
 
 def _described(timeline: Timeline, folder: Path, imprint: Imprint) -> str:

@@ -385,7 +385,7 @@ def test_data_that_names_no_base_is_built_without_a_description(tmp_path: Path) 
 
     built = build(dateline.read(tmp_path / "harbor.nt"), tmp_path / "out")
 
-    assert "I607" in [one.code for one in built.diagnostics]
+    assert "I608" in [one.code for one in built.diagnostics]
     assert tmp_path / "out" / "void.ttl" not in built.written
     assert built.written
 
