@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MORPH_KGC = "morph-kgc==2.10.0"
 CSV_RECONCILE = "csv-reconcile==0.3.2"
-COMUNICA = "@comunica/query-sparql@4.5.0"
+NODE_PACKAGES = ("@comunica/query-sparql@4.5.0", "quickstatements-to-wikibase-edit@1.2.1")
 COVERAGE = ROOT / ".coverage.json"
 FULL_BRANCHES = ("when", "tables", "mapping", "diagnostics")
 OVERALL = 95.0
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         service = environment(ROOT / ".venv-reconcile", CSV_RECONCILE, [CSV_RECONCILE])
         variables["DATELINE_RECONCILE"] = str(service / "csv-reconcile")
     if not variables.get("DATELINE_NODE_MODULES"):
-        variables["DATELINE_NODE_MODULES"] = str(node_modules(ROOT / ".node", COMUNICA))
+        variables["DATELINE_NODE_MODULES"] = str(node_modules(ROOT / ".node", NODE_PACKAGES))
     failed = [name for name, command in steps(tools, arguments) if not step(name, command, variables)]
     if not arguments and "tests" not in failed:
         failed += coverage_gaps()
@@ -67,18 +67,18 @@ def environment(folder: Path, wanted: str, requirements: list[str]) -> Path:
     return programs
 
 
-def node_modules(folder: Path, package: str) -> Path:
-    """Return the folder of a package of Node and what it needs; without npm, one where nothing is."""
+def node_modules(folder: Path, packages: tuple[str, ...]) -> Path:
+    """Return the folder of packages of Node and what they need; without npm, one where nothing is."""
     modules, npm = folder / "node_modules", shutil.which("npm")
-    stamp = folder / "made-for"
-    if npm is None or (stamp.is_file() and stamp.read_text(encoding="utf-8") == package):
+    stamp, wanted = folder / "made-for", " ".join(packages)
+    if npm is None or (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
         return modules
     print(f"Making {folder.name} (once; takes a minute or two) ...", flush=True)
     folder.mkdir(exist_ok=True)
-    install = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--loglevel=error", package]
+    install = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--loglevel=error", *packages]
     if subprocess.run(install, cwd=folder, check=False).returncode:
         sys.exit(f"Could not install into {folder.name}; the reason stands above. Run this again when it is solved.")
-    stamp.write_text(package, encoding="utf-8")
+    stamp.write_text(wanted, encoding="utf-8")
     return modules
 
 

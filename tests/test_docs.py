@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import os
 import re
 import shutil
@@ -84,6 +85,14 @@ def test_every_command_is_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert [name for name in COMMANDS if f"dateline {name}" not in text] == []
+
+
+def test_the_page_of_figures_shows_what_the_benchmarks_have_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are never edited by hand: `python tests/benchmarks/page.py` writes page and drawing."""
+    monkeypatch.syspath_prepend(str(ROOT / "tests" / "benchmarks"))
+    page = importlib.import_module("page")
+    assert page.PAGE.read_text(encoding="utf-8") == page.page()
+    assert page.GROWTH.read_text(encoding="utf-8") == page.growth()
 
 
 if __name__ == "__main__":

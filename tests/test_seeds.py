@@ -21,6 +21,7 @@ from dateline.when import parse_edtf
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TIMELINE = yaml.load((SEEDS / "russia-syria-iran.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+LINKS = yaml.load((SEEDS / "russia-syria-iran.links.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["links"]
 BASE = TIMELINE["base"]
 RELATIONS = ("part_of", "causes", "precedes", "follows_up", "reverses")
 
@@ -166,10 +167,21 @@ def test_the_readmission_reverses_the_suspension_between_the_same_parties() -> N
     assert readmission["who"] == suspension["who"]
 
 
-def test_only_confirmed_identifiers_are_linked() -> None:
+def test_only_confirmed_identifiers_are_said_to_be_the_same() -> None:
     entities = {**TIMELINE["actors"], **TIMELINE["places"]}
-    linked = {name: set(listed(e.get("same_as")) + listed(e.get("close_match"))) for name, e in entities.items()}
-    assert {name: links for name, links in linked.items() if links} == CONFIRMED
+    accepted: dict[str, set[str]] = {}
+    for iri, entity in LINKS.items():
+        for one in entity["candidates"]:
+            if one["decision"] == "accepted":
+                accepted.setdefault(iri.partition("/")[2], set()).add(one["entry"])
+    assert [name for name, entity in entities.items() if entity.get("same_as") or entity.get("close_match")] == []
+    assert accepted == CONFIRMED
+
+
+def test_no_link_is_without_the_label_seen_its_method_and_its_date() -> None:
+    candidates = [one for entity in LINKS.values() for one in entity["candidates"]]
+    assert len(candidates) == 30
+    assert all(one["label"] and one["method"] and one["date"] for one in candidates)
 
 
 def test_both_views_of_the_russia_iran_tie_are_kept_with_their_sources() -> None:

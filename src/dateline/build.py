@@ -7,22 +7,29 @@ functions. Nothing here prints or exits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from dateline.check import Examination, examine, rdf_file, rdf_files
+from dateline.check import Examination, examine, rdf_files, shape_file
+from dateline.check.catalog import codes
+from dateline.describe import Imprint, description, files_of, inputs_of
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
-from dateline.errors import InputError, InvalidData
+from dateline.errors import InputError, InvalidData, UsageError
 from dateline.export import export, export_all, format_of
+from dateline.export.files import atomic_file
+from dateline.export.links import links_turtle, load_links
+from dateline.export.profiles import Account, Profile, Wishes
 from dateline.extract.timeline import is_prose, read_prose
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
 from dateline.readers import ReadResult, is_dataset, joined
 from dateline.readers import read as read_files
+from dateline.readers.formats import DESCRIPTION
+from dateline.readers.links_file import links_path, read_links
 from dateline.store import Answer, Store, filling, is_rdf, is_store, open_store
 from dateline.store.canonical import canonical_lines, digest
 from dateline.store.remote import Connection, Delivery, Progress, deliver, planned
@@ -74,7 +81,7 @@ class Timeline:
 
         `engine` is `auto`, `columnar` or `pyshacl`; with `both`, the two are run beside each other and compared.
         """
-        own = [rdf_file(str(path)) for path in shapes]
+        own = [shape_file(str(path)) for path in shapes]
         return examine(
             self.tables,
             self._found.texts,
@@ -109,7 +116,7 @@ class Timeline:
             QuerySyntaxError: the text is not SPARQL 1.1.
         """
         asked = load_query(query) if query in query_names() else parse_query(query, "query")
-        return self._store.query(asked.bind(parameters, names_in(self._store)))
+        return self.store.query(asked.bind(parameters, names_in(self.store)))
 
     def export(self, target: str | Path | BinaryIO, format: str | None = None) -> list[Path]:  # noqa: A002
         """Write one file, its format known by name or suffix, or every format into a folder; return the paths.
@@ -128,13 +135,33 @@ class Timeline:
         return [path]
 
     @property
+    def inputs(self) -> tuple[Path, ...]:
+        """What the timeline was made of: the files that were read, their links files, the texts of their sources."""
+        read = [Path(file) for file in self.files]
+        texts = self.tables.sources.select("file", "text_file").drop_nulls().iter_rows()
+        beside = [Path(file).parent / text for file, text in texts]
+        everything = [*read, *map(links_path, read), *beside]
+        return tuple(sorted({path for path in everything if path.is_file()}))
+
+    def links_graph(self) -> bytes:
+        """Return the reviewed links as Turtle, each with the label seen, the method and the date; empty without any."""
+        bases = self.tables.timelines["base"].unique().to_list()
+        if len(bases) != 1:
+            return b""
+        found = [read_links(links_path(Path(file)), bases[0])[0] for file in self.files]
+        counting = [link for file in found for link in file.links if link.counts]
+        names = {iri: name for file in found for iri, name in file.names.items()}
+        return links_turtle(counting, names, base=bases[0]) if counting else b""
+
+    @property
     def stem(self) -> str:
         """The name of the exported files: that of the only file read, else that of the folder they stand in."""
         first = Path(self.files[0]) if self.files else Path("timeline")
         return (first.stem if len(self.files) == 1 else first.parent.name) or "timeline"
 
     @cached_property
-    def _store(self) -> Store:
+    def store(self) -> Store:
+        """The graph with its named graphs, in memory, for SPARQL."""
         store = open_store()
         store.load_nquads(nquads(self.tables, graphs=True))
         return store
@@ -186,16 +213,41 @@ class Built:
     written: tuple[Path, ...]
 
 
-def build(timeline: Timeline, folder: Path) -> Built:
-    """Check a timeline and write every export into a folder; with errors in the data nothing is written.
+def build(timeline: Timeline, folder: Path, *, imprint: Imprint | None = None) -> Built:
+    """Check a timeline and write every export into a folder, the reviewed links and a description among them.
+
+    With errors in the data nothing is written. `imprint` are what the description says besides what the data says.
 
     Raises:
         OutsideError: the disk refuses.
+        UsageError: the imprint has no IRI, language or day.
     """
     found = timeline.examine().diagnostics
-    good = all(one.severity is not Severity.ERROR for one in found)
-    written = export_all(timeline.tables, folder, stem=timeline.stem) if good else []
-    return Built(timeline, found, tuple(written))
+    if any(one.severity is Severity.ERROR for one in found):
+        return Built(timeline, found, ())
+    said = imprint or Imprint()
+    is_named = said.base is not None or timeline.tables.timelines.height > 0
+    if not is_named:
+        found += (_undescribed(timeline.files[0]),)
+
+    def beside(draft: Path) -> None:
+        if links := timeline.links_graph():
+            (draft / f"{timeline.stem}.links.ttl").write_bytes(links)
+        if is_named:
+            (draft / DESCRIPTION).write_text(_described(timeline, draft, said), encoding="utf-8", newline="\n")
+
+    return Built(timeline, found, tuple(export_all(timeline.tables, folder, stem=timeline.stem, beside=beside)))
+
+
+def _undescribed(file: str) -> Diagnostic:
+    said = "No description was written, because the data does not say under which web address it is named."
+    return Diagnostic(Severity.INFO, "I608", said, file, 0, 0, hint=codes()["I608"].remedy)
+
+
+def _described(timeline: Timeline, folder: Path, imprint: Imprint) -> str:
+    """Return the description of a timeline and of the files in a folder that were made of it."""
+    files = files_of((path for path in folder.rglob("*") if path.is_file()), folder=folder)
+    return description(timeline.store, imprint, files=files, inputs=inputs_of(timeline.inputs), is_made=True)
 
 
 def convert(timeline: Timeline, out: BinaryIO | Path, format: str | None) -> None:  # noqa: A002
@@ -211,12 +263,32 @@ def convert(timeline: Timeline, out: BinaryIO | Path, format: str | None) -> Non
     export(timeline.tables, format_of(format or suffix).name, out)
 
 
+def export_profile(store: Store, profile: Profile, out: BinaryIO | Path, wishes: Wishes | None = None) -> Account:
+    """Write a store in the words of a profile; return the account of what was and was not said.
+
+    A file takes its place only when it is whole.
+
+    Raises:
+        UsageError: a wish that the profile cannot fulfil.
+        OutsideError: the disk refuses.
+    """
+    asked, account = wishes or Wishes(), Account()
+    if not profile.signed and (asked.creator or asked.created):
+        raise UsageError(f"The profile {profile.name} has no place for --creator and --created; leave them away.")
+    text = profile.text(store, asked, account)
+    with atomic_file(out) if isinstance(out, Path) else nullcontext(out) as stream:
+        for part in text:
+            stream.write(part.encode("utf-8"))
+    return account
+
+
 @dataclass(frozen=True, slots=True)
 class OpenData:
-    """A store to ask, and what reading its data found."""
+    """A store to ask, what reading its data found, and the files that were read."""
 
     store: Store
     diagnostics: tuple[Diagnostic, ...]
+    files: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -238,7 +310,7 @@ def open_data(
             yield OpenData(store, ())
         return
     with open_store() as store:
-        yield OpenData(store, fill(store, paths, format=format))
+        yield fill(store, paths, format=format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +360,7 @@ def load(
     """
     found: tuple[Diagnostic, ...] = ()
     with suppress(_Faulty), filling(location) as store:
-        found = fill(store, with_parts(paths), format=format)
+        found = fill(store, with_parts(paths), format=format).diagnostics
         if any(one.severity is Severity.ERROR for one in found):
             raise _Faulty
     with open_store(location, read_only=True) as store:
@@ -340,16 +412,26 @@ def fill(
     paths: Sequence[str | Path],
     *,
     format: str | None = None,  # noqa: A002
-) -> tuple[Diagnostic, ...]:
-    """Load timelines, tables and RDF files into a store and return what reading found."""
+) -> OpenData:
+    """Load timelines, tables and RDF files into a store; what was accepted in the links file beside any of them counts.
+
+    Raises:
+        InputError: a path is missing or unreadable, or an RDF file is not of its syntax.
+    """
     rdf = [path for path in map(Path, paths) if path.is_file() and not format and is_rdf(path)]
     others = [path for path in paths if Path(path) not in rdf]
     found: tuple[Diagnostic, ...] = ()
+    files = list(rdf)
     if others:
         result = read_files(others, format=format)
         store.load_nquads(nquads(result.tables, graphs=True))
-        rdf += [path for path in map(Path, result.files) if path.is_file() and is_rdf(path)]
+        read = [path for path in map(Path, result.files) if path.is_file()]
+        rdf += [path for path in read if is_rdf(path)]
+        files += read
         found = result.diagnostics
     for path in rdf:
         store.load_file(path)
-    return found
+    for path in map(Path, paths):
+        if path in rdf:
+            found += load_links(store, path)
+    return OpenData(store, found, tuple(files))

@@ -9,6 +9,7 @@ Bad data is a value (`dateline.diagnostics.Diagnostic`); an exception means that
         ParameterError        2   a value that does not fit a query's parameter (.query, .parameter)
         QueryRefused          2   a query that would leave the given data (.reason)
         QuerySyntaxError      2   a query that the engine cannot parse
+        ViewRefused           2   a view whose columns an answer does not have (.view)
         RequestRefused        2   a request to the server that gets no answer (.code, .reason, .headers)
       DateSyntaxError         2   a date that is not EDTF; also a ValueError (.text, .offset, .expected)
       InvalidData             1   data with errors where a call needs good data (.diagnostics)
@@ -72,6 +73,15 @@ class QueryRefused(UsageError):
 
 class QuerySyntaxError(UsageError):
     """Happens when the text of a query is not SPARQL 1.1."""
+
+
+class ViewRefused(UsageError):
+    """Happens when an answer does not have the columns that a view is made of; `wanted` says which these are."""
+
+    def __init__(self, view: str, wanted: str, has: Iterable[str]) -> None:
+        self.view = view
+        heads = ", ".join(f"?{name}" for name in has)
+        super().__init__(f"The view {view!r} wants {wanted}. This answer has {heads or 'no columns'}.")
 
 
 class RequestRefused(UsageError):

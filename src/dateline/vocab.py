@@ -6,6 +6,7 @@ of one. The concepts (event types, roles, ranks, ...) are read from the ontology
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -126,3 +127,16 @@ def shorten(iri: str) -> str:
         if local != iri and local and not set(local) & set("/#?"):
             return f"{prefix}:{local}"
     return iri
+
+
+def space_of(iri: str) -> str:
+    """Return what the names of a graph or vocabulary have in common: the part of an IRI before its last step."""
+    bare = iri.rstrip("/#")
+    cut = max(bare.rfind("/"), bare.rfind("#"))
+    return iri[: (cut if cut >= 0 else bare.rfind(":")) + 1]
+
+
+def linkset_iri(base: str, predicate: str, space: str) -> str:
+    """Return the name of the links by one property into one space of names, among the things of a base."""
+    mark = hashlib.sha256(f"{predicate} {space}".encode()).hexdigest()[:8]
+    return f"{base}linkset/{mark}"

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import event_data  # noqa: E402
+import page  # noqa: E402
 from measured import Cost, run  # noqa: E402
 
 PEERS = HERE / "peers"
@@ -164,6 +165,7 @@ def compare(events: int, folder: Path, options: argparse.Namespace) -> list[str]
     lines = [f"### {events:,} events", "", "| Program | Seconds | Processor | times ours | Peak memory | Statements |",
              "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
     costs: dict[str, Cost] = {}
+    found: dict[str, dict[str, object]] = {}
     expected: tuple[int, int] | None = None
     for name in options.only or PROGRAMS:
         if events > LARGEST.get(name, events) and not options.all:
@@ -173,18 +175,21 @@ def compare(events: int, folder: Path, options: argparse.Namespace) -> list[str]
             cost, wrote = measured(name, data, rounds=options.rounds, limit=options.limit)
         costs[name] = cost
         expected = expected or wrote
-        lines.append(_row(name, cost, costs["dateline"], wrote, expected))
+        note = cost.note if wrote is None else f"{wrote[0]:,}, {'the same' if wrote == expected else 'OTHERS'}"
+        found[name] = {**asdict(cost), "note": note}
+        lines.append(_row(name, cost, costs["dateline"], note))
         print(lines[-1], flush=True)
+    if options.record:
+        page.record("convert", events, found)
     return [*lines, "", *_ratios(costs), ""]
 
 
-def _row(name: str, cost: Cost, ours: Cost, wrote: tuple[int, int] | None, expected: tuple[int, int] | None) -> str:
+def _row(name: str, cost: Cost, ours: Cost, note: str) -> str:
     if cost.seconds is None:
-        return f"| {name} | - | - | - | - | {cost.note} |"
+        return f"| {name} | - | - | - | - | {note} |"
     times = cost.seconds / ours.seconds if ours.seconds else 0
-    same = f"{wrote[0]:,}, the same" if wrote and wrote == expected else f"{wrote[0] if wrote else 0:,}, OTHERS"
     memory = f"{cost.megabytes:,.0f} MB"
-    return f"| {name} | {cost.seconds:.2f} s | {cost.processor:.2f} s | {times:.2f} | {memory} | {same} |"
+    return f"| {name} | {cost.seconds:.2f} s | {cost.processor:.2f} s | {times:.2f} | {memory} | {note} |"
 
 
 def _ratios(costs: dict[str, Cost]) -> list[str]:
@@ -213,6 +218,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="rounds of which the median counts")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a program is stopped")
     parser.add_argument("--all", action="store_true", help="run slow programs at sizes that take them very long, too")
+    parser.add_argument("--record", action="store_true", help="enter the figures in figures.json, for the page")
     parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "dateline-events", help="folder")
     options = parser.parse_args()
     if options.only and options.only[0] != "dateline":

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,14 +24,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "src")]
 
 import event_data  # noqa: E402
+import page  # noqa: E402
 from measured import run  # noqa: E402
 
-from interop import jena  # noqa: E402
+from interop import jena, servers  # noqa: E402
 
 B = "https://example.org/measured/"
 HEAD = """\
@@ -39,13 +42,15 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX oa: <http://www.w3.o
 """
 QUESTIONS = {
     "one month": "SELECT ?e ?d WHERE { ?e dl:earliestDay ?d . FILTER(?d >= 2453371 && ?d <= 2453401) }",
-    "dyad": f"SELECT ?e ?w WHERE {{ ?e sem:hasActor <{B}actor/a40> , <{B}actor/a3> ; rdfs:label ?w }}",
+    "dyad": f"SELECT ?e ?w WHERE {{ ?e sem:hasActor <{B}actor/a1> , <{B}actor/a0> ; rdfs:label ?w }}",
     "by year and type": "SELECT ?y ?t (COUNT(?e) AS ?n) WHERE { ?e dl:year ?y ; sem:eventType ?t } GROUP BY ?y ?t",
     "places of an actor": f"SELECT DISTINCT ?p WHERE {{ ?e sem:hasActor <{B}actor/a40> ; sem:hasPlace ?p }}",
     "text": 'SELECT ?q ?t WHERE { ?q oa:exact ?t . FILTER(CONTAINS(?t, "Guild of Quaor")) }',
 }
 SIZES = (10_000, 100_000)
 LARGEST = {"rdflib": 10_000, "oxrdflib": 100_000}
+ISQL = ("isql-vt", "isql-v", "isql")
+"""What Virtuoso's own command is called, here and there."""
 
 
 def by_rdflib(lines: Path, store: str) -> dict[str, object]:
@@ -104,6 +109,24 @@ def by_jena(lines: Path, folder: Path) -> dict[str, object]:
     return {"load": load, "answers": answers}
 
 
+def by_virtuoso(lines: Path, folder: Path) -> dict[str, object]:
+    """Load into Virtuoso by its bulk loader, and ask it over HTTP, as it is asked by everybody."""
+    from dateline.store.remote import Connection, Endpoint
+
+    with servers.virtuoso(folder) as at:
+        (folder / lines.name).symlink_to(lines)
+        commands = f"ld_dir('{folder}', '{lines.name}', '{at.default_graph}'); rdf_loader_run(); checkpoint;"
+        start = time.perf_counter()
+        isql = next(name for name in ISQL if shutil.which(name))
+        line = [isql, f"127.0.0.1:{at.sql_port}", "dba", "dba", f"exec={commands}"]
+        subprocess.run(line, check=True, capture_output=True)
+        load = time.perf_counter() - start
+        with Endpoint(Connection(at.query, timeout_s=600), default_graph=at.default_graph) as endpoint:
+            answers = {name: _asked(lambda text=text: sum(1 for _ in endpoint.query(HEAD + text)))
+                       for name, text in QUESTIONS.items()}  # fmt: skip
+    return {"load": load, "answers": answers}
+
+
 def _asked(ask: Callable[[], int], rounds: int = 3) -> tuple[float, int]:
     rows = ask()
     took = []
@@ -139,6 +162,7 @@ STORES: dict[str, Callable[[Path, Path], dict[str, object]]] = {
     "oxrdflib": lambda lines, _: by_rdflib(lines, "Oxigraph"),
     "rdflib": lambda lines, _: by_rdflib(lines, "default"),
     "jena": by_jena,
+    "virtuoso": by_virtuoso,
 }
 
 
@@ -146,42 +170,48 @@ def missing(name: str) -> str | None:
     """Return why a store cannot be measured, and what installs it; None where it can."""
     if name == "jena":
         return jena.missing()
+    if name == "virtuoso":
+        return servers.no_virtuoso()
     if name == "oxrdflib" and importlib.util.find_spec("oxrdflib") is None:
         return "pip install oxrdflib"
     return None
 
 
-def compare(events: int, data: Path, stores: list[str]) -> None:
-    """Load so many events into all stores and print a table."""
+def compare(events: int, data: Path, options: argparse.Namespace) -> None:
+    """Load so many events into all stores, ask them, and print what each needed."""
     parquet, _ = event_data.write(events, data)
     lines = (data / f"events-{events}.nt").resolve()
     if not lines.exists():
         command = [sys.executable, "-m", "dateline", "convert", str(parquet), "--profile", str(event_data.PROFILE)]
         run([*command, "-o", str(lines)], folder=data, limit=3600, environment={"PYTHONPATH": sys.path[2]})
-    print(f"\n### {events:,} events\n\n| Store | Load | {' | '.join(QUESTIONS)} | Rows |")
-    print("| --- " * (len(QUESTIONS) + 3) + "|", flush=True)
+    found: dict[str, dict[str, Any]] = {}
     expected: list[int] | None = None
-    for name in stores:
+    for name in options.only:
         if events > LARGEST.get(name, events):
             continue
-        if why := missing(name):
-            print(f"| {name} | {why} |", flush=True)
-            continue
-        with tempfile.TemporaryDirectory(dir=data) as work:
-            command = [sys.executable, __file__, "--one", name, "--lines", str(lines), "--data", work]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(f"| {name} | failed: {done.stderr.strip().splitlines()[-1][:120]} |", flush=True)
-            continue
-        found = json.loads(done.stdout)
-        rows = [count for _, count in found["answers"].values()]
+        found[name] = one = _one(name, lines, data)
+        rows = [count for _, count in one.get("answers", {}).values()]
         expected = expected or rows
-        cells = " | ".join(f"{seconds * 1000:,.0f} ms" for seconds, _ in found["answers"].values())
-        print(f"| {name} | {found['load']:.1f} s | {cells} | {'the same' if rows == expected else rows} |", flush=True)
+        one.setdefault("note", "the same" if rows == expected else f"OTHERS: {rows}")
+        print(f"{events:,} events, {name}: {one}", flush=True)
+    if options.record:
+        page.record("load", events, found)
+
+
+def _one(name: str, lines: Path, data: Path) -> dict[str, Any]:
+    """Measure one store in a process of its own."""
+    if why := missing(name):
+        return {"note": why}
+    with tempfile.TemporaryDirectory(dir=data) as work:
+        command = [sys.executable, __file__, "--one", name, "--lines", str(lines), "--data", work]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return {"note": f"failed: {done.stderr.strip().splitlines()[-1][:120]}"}
+    return json.loads(done.stdout)
 
 
 def main() -> None:
-    """Compare at all sizes, and print tables in Markdown."""
+    """Compare at all sizes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of events")
     parser.add_argument("--only", nargs="+", choices=STORES, default=list(STORES), help="measure these alone")
@@ -189,6 +219,7 @@ def main() -> None:
         "--named", type=Path, metavar="STORE", help="time the named queries on this store, nothing else"
     )
     parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "dateline-events", help="folder")
+    parser.add_argument("--record", action="store_true", help="enter the figures in figures.json, for the page")
     parser.add_argument("--one", choices=STORES, help=argparse.SUPPRESS)
     parser.add_argument("--lines", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -198,7 +229,7 @@ def main() -> None:
         print(json.dumps(STORES[options.one](options.lines, options.data)))
     else:
         for events in options.sizes:
-            compare(events, options.data.resolve(), options.only)
+            compare(events, options.data.resolve(), options)
 
 
 if __name__ == "__main__":

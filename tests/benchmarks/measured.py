@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,22 +21,45 @@ class Cost:
     note: str = ""
 
 
-def run(command: Sequence[str], *, folder: Path, limit: float, environment: dict[str, str] | None = None) -> Cost:
-    """Run a program to its end, or until `limit` seconds are over, and return what it needed."""
+def run(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    limit: float,
+    environment: dict[str, str] | None = None,
+    fine: Sequence[int] = (0,),
+) -> Cost:
+    """Run a program to its end, or until `limit` seconds are over, and return what it needed.
+
+    What it prints is in `run.log`; `fine` are the exit codes that do not mean a failure.
+    """
     start = time.perf_counter()
     with (folder / "run.log").open("wb") as log:
         own = {**os.environ, **(environment or {})}
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=own)
-        timer = threading.Timer(limit, process.kill)
-        timer.start()
-        try:
-            _, status, used = os.wait4(process.pid, 0)
-        finally:
-            timer.cancel()
+        peak = 0.0
+        while True:
+            pid, status, used = os.wait4(process.pid, os.WNOHANG)
+            seconds = time.perf_counter() - start
+            if pid:
+                break
+            peak = max(peak, _held(process.pid))
+            if seconds > limit:
+                process.kill()
+            time.sleep(0.005)
         process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - start
-    if process.returncode:
+    processor = used.ru_utime + used.ru_stime
+    if process.returncode not in fine:
         told = (folder / "run.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
         note = f"stopped after {limit:.0f} s" if seconds >= limit else f"failed: {' '.join(told)[:120]}"
-        return Cost(None, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, note)
-    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        return Cost(None, processor, peak, note)
+    return Cost(seconds, processor, peak)
+
+
+def _held(pid: int) -> float:
+    """The most megabytes that a process has held so far; what the system tells at its end counts its parent, too."""
+    try:
+        found = re.search(r"VmHWM:\s*(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0

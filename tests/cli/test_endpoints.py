@@ -47,6 +47,14 @@ def test_an_endpoint_answers_a_named_query_as_the_files_do(
     assert local[0] == 0
 
 
+@pytest.mark.parametrize("name", ["timeline", "relations", "ties", "tie", "claims", "places"])
+@pytest.mark.parametrize("how", [("--view", "auto", "-f", "html"), ("--view", "records"), ("--view", "timeline")])
+def test_an_endpoint_gives_the_view_of_the_files(
+    shared: Double, name: str, how: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "query", name, *how, "--endpoint", shared.url) == said(capsys, "query", name, *how, SEEDS)
+
+
 def test_names_are_looked_up_at_the_endpoint(shared: Double, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = said(capsys, "query", "actor", "-p", "actor=Vladimir Putin", "--endpoint", shared.url)
     assert (code, "person" in out) == (0, True)

@@ -24,7 +24,7 @@ def broken(tmp_path: Path) -> str:
 
 def test_help_lists_every_command_without_importing_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
-    assert "build    Read, check and write every export." in capsys.readouterr().out
+    assert "build     Read, check and write every export." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from dateline.cli import run as command_line
 from dateline.cli.query import query_command
-from dateline.errors import ParameterError, QueryRefused, UnknownName
+from dateline.errors import ParameterError, QueryRefused, UnknownName, UsageError
+from dateline.export.grid import columns
 from dateline.queries import query_names
 from dateline.store import open_store
 
@@ -128,3 +138,89 @@ def test_faulty_data_are_reported_answered_and_in_the_exit_code(tmp_path: Path) 
     assert result.exit_code == 1
     assert "faulty.yaml:5:" in result.stderr
     assert "Fine" in result.stdout
+
+
+def test_a_view_is_given_to_who_asks_for_it_even_in_a_pipe() -> None:
+    result = run("possibly", DATA, "-p", "from=2023-06", "-p", "to=2023-06", "--view", "timeline")
+    assert result.exit_code == 0
+    assert "\n2023\n" in result.stdout
+    assert "█ certain" in result.stdout
+    assert run("tie", DATA, "--view", "bars").stdout.endswith("rows)\n")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "table", "markdown", None])
+def test_what_scripts_read_takes_no_view_from_the_query(form: str | None) -> None:
+    named = ("-f", form) if form else ()
+    declared = run("-e", "#defaultView:Timeline\nSELECT ('2020' AS ?date) {}", DATA, *named)
+    plain = run("-e", "SELECT ('2020' AS ?date) {}", DATA, *named)
+    assert (declared.stdout, declared.stderr) == (plain.stdout, "")
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown", "xml"])
+def test_a_format_without_views_is_refused_with_those_that_have_them(form: str) -> None:
+    error = run("timeline", DATA, "-f", form, "--view", "timeline").exception
+    assert isinstance(error, UsageError)
+    assert "Use --format text or --format html with --view timeline" in str(error)
+
+
+def test_a_view_whose_columns_are_missing_exits_with_2_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "map.html"
+    assert command_line(["query", "sources", DATA, "--view", "map", "-o", str(out)]) == 2
+    shown = capsys.readouterr()
+    assert shown.err.startswith("dateline: The view 'map' wants coordinates: ?lat and ?long")
+    assert (shown.out, out.exists()) == ("", False)
+
+
+def test_a_page_has_the_view_and_the_words_of_the_query(tmp_path: Path) -> None:
+    out = tmp_path / "timeline.html"
+    assert run("timeline", DATA, "-o", str(out)).exit_code == 0
+    page = out.read_text("utf-8")
+    assert "<title>All events in order</title>" in page
+    assert "Assad visits Putin in Moscow" in page
+    assert "<svg" in page
+    assert "<svg" not in run("timeline", DATA, "-f", "html", "--view", "table").stdout
+
+
+def test_what_the_query_declares_in_vain_is_told_and_the_rows_are_given() -> None:
+    result = run("-e", "#defaultView:Map\nSELECT ('a' AS ?x) {}", DATA, "-f", "html")
+    assert (result.exit_code, "<td>a</td>" in result.stdout) == (0, True)
+    assert "It is shown as a table." in result.stderr
+
+
+def on_a_terminal(*arguments: str, **variables: str) -> str:
+    """What a person sees on a terminal of 80 columns."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    known = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
+    command = [sys.executable, "-m", "dateline", "query", *arguments]
+    process = subprocess.Popen(
+        command, stdout=theirs, stderr=subprocess.DEVNULL, env={**known, "TERM": "xterm", **variables}
+    )
+    os.close(theirs)
+    parts = []
+    try:
+        while part := os.read(ours, 4096):
+            parts.append(part)
+    except OSError:  # how Linux tells that the other end was closed
+        pass
+    finally:
+        os.close(ours)
+        assert process.wait(60) == 0
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def test_a_terminal_shows_the_view_of_the_query_and_colors_unless_they_are_not_wanted() -> None:
+    colored = on_a_terminal("possibly", DATA, "-p", "from=2023-06")
+    assert "\x1b[1m2023\x1b[0m\n" in colored
+    assert "█ certain   ░ possible" in colored
+    plain = on_a_terminal("possibly", DATA, "-p", "from=2023-06", NO_COLOR="1")
+    assert plain == re.sub(r"\x1b\[\d*m", "", colored)
+    assert max(map(columns, plain.split("\n"))) <= 80
+
+
+def test_a_terminal_shows_a_table_where_one_is_asked_for() -> None:
+    seen = on_a_terminal("reversals", DATA, "--view", "table")
+    assert seen == on_a_terminal("reversals", DATA, "-f", "table")
+    assert "(2 rows)" in seen or "(1 row)" in seen

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from dateline.errors import UnknownName, UsageError
 from dateline.export.grid import columns, markdown, plain, table
-from dateline.export.results import FORMATS, Look, answer_format, default_format, shown, write_answer
+from dateline.export.look import Look, shown
+from dateline.export.results import FORMATS, answer_format, default_format, write_answer
 from dateline.store import SYNTAXES, Store, open_store
 
 BASE = "https://example.org/mine/"

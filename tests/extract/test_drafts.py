@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dateline.build import read
 from dateline.errors import InputError
 from dateline.extract import Names, extract, read_document
-from dateline.extract.drafts import Piece, draft_of, quoted, unique_quote, yaml_of
+from dateline.extract.drafts import Piece, draft_of, unique_quote, yaml_of
 from dateline.extract.lines import json_lines
 from dateline.extract.run import extract_files, own_actors, write_draft
 from dateline.extract.timeline import read_prose
@@ -162,13 +162,6 @@ def test_text_from_outside_stays_text_in_a_draft(words: str) -> None:
     assert problems == []
     assert node is not None
     assert set(node.entries) <= {"timeline", "base", "language", "sources", "actors", "places", "events"}
-
-
-@settings(deadline=None)
-@given(st.text(max_size=40))
-def test_a_quoted_text_is_read_back_as_it_was(words: str) -> None:
-    node, problems = yaml.parse(f"a: {quoted(words)}\n", "d")
-    assert problems or (node is not None and node.entries["a"].value.text == words)
 
 
 def test_a_quote_that_stands_twice_is_widened_until_it_stands_once() -> None:

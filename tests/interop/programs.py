@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-COMUNICA = Path(os.environ.get("DATELINE_NODE_MODULES") or ROOT / ".node/node_modules") / ".bin" / "comunica-sparql"
+NODE_MODULES = Path(os.environ.get("DATELINE_NODE_MODULES") or ROOT / ".node/node_modules")
+COMUNICA = NODE_MODULES / ".bin" / "comunica-sparql"
+QUICKSTATEMENTS = NODE_MODULES / "quickstatements-to-wikibase-edit"
 
 
 def no_comunica() -> str | None:
@@ -27,6 +29,28 @@ def comunica(source: str, query: str) -> Any:
     done = subprocess.run(command, capture_output=True, check=False, timeout=120)
     if done.returncode:
         raise AssertionError(f"comunica: exit code {done.returncode}\n{done.stderr.decode()}")
+    return json.loads(done.stdout)
+
+
+def no_quickstatements() -> str | None:
+    """Say what is missing to read QuickStatements, or nothing."""
+    if shutil.which("node") is None:
+        return "node is not installed (Debian: nodejs, npm)"
+    return None if QUICKSTATEMENTS.exists() else "its reader is not installed; `python3 tests/run.py` does it"
+
+
+def read_quickstatements(commands: str) -> Any:
+    """Return the edits that quickstatements-to-wikibase-edit makes of commands, as JSON."""
+    script = "const fs = require('fs'); const read = require(process.argv[1]);"
+    script += "console.log(JSON.stringify(read(fs.readFileSync(0, 'utf8'))))"
+    done = subprocess.run(
+        ["node", "-e", script, str(QUICKSTATEMENTS)],
+        input=commands,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     return json.loads(done.stdout)
 
 

@@ -1,4 +1,4 @@
-"""Clients that others wrote get from `dateline serve` what the store itself answers."""
+"""Clients that others wrote get from `dateline serve` what the store itself answers; answers are pages for browsers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from dateline.build import open_data
+from dateline.cli import run
 from dateline.store import Rows
 from interop import programs
 from web.running import Server, threaded
@@ -144,3 +145,14 @@ def test_texts_of_the_data_are_never_markup_in_the_editor(tmp_path: Path) -> Non
     assert "1 result" in document
     assert "<title>Ask · Data</title>" in document
     assert "<img" not in document
+
+
+@pytest.mark.parametrize("name", ["timeline", "relations", "ties", "tie", "claims", "wikidata"])
+def test_the_page_of_an_answer_breaks_none_of_its_own_rules_in_a_browser(name: str, tmp_path: Path) -> None:
+    need(programs.no_chromium)
+    page = tmp_path / "answer.html"
+    assert run(["query", name, str(SEEDS), "-o", str(page)]) == 0
+    document, complaints = programs.page_in_chromium(page.as_uri())
+
+    assert complaints == ""
+    assert "<h1>" in document

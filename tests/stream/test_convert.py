@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +13,9 @@ import pyoxigraph as ox
 import pytest
 import zstandard
 
-from dateline.errors import InputError, UsageError
+from dateline.errors import InputError, InvalidData, UsageError
 from dateline.readers.datasets import Mapping, batches
-from dateline.stream import Target, convert
+from dateline.stream import Job, Target, convert, inputs_of
 from dateline.stream.account import Account
 from dateline.stream.convert import Watch
 from dateline.stream.pieces import Piece
@@ -257,3 +258,59 @@ def test_the_folder_of_a_conversion_is_loaded_by_its_manifest(make: Make, tmp_pa
     convert(make(rows(95), "out", parts=4, resume=True))
 
     assert load(tmp_path / "store", [tmp_path / "out"]) == (single, ())
+
+
+LINKED = """\
+links:
+  actor/a3:
+    candidates: [{entry: wd:Q3, label: A three, method: by hand, decision: accepted, date: 2024-01-01}]
+  actor/a4:
+    candidates: [{entry: wd:Q4, label: A four, method: by hand, decision: rejected, date: 2024-01-01}]
+  actor/nobody:
+    candidates: [{entry: wd:Q5, label: Nobody, method: by hand, decision: close, date: 2024-01-01}]
+"""
+SAME = "<http://www.w3.org/2002/07/owl#sameAs>"
+
+
+def with_links(make: Make, text: str, out: str, **wishes: object) -> Job:
+    """Make a job whose data has a links file beside it."""
+    job = make(text, out, **wishes)
+    path = job.inputs[0].path
+    path.with_name("harbor.links.yaml").write_text(LINKED, encoding="utf-8")
+    inputs = inputs_of([path], path.with_name("harbor.profile.yaml"))
+    assert inputs is not None
+    return replace(job, inputs=inputs)
+
+
+def test_accepted_links_are_written_and_links_to_nobody_are_told(make: Make) -> None:
+    result = convert(with_links(make, rows(35), "out.nq"))
+
+    lines = unpacked(result.files[0]).decode().splitlines()
+    entry = "<https://example.org/harbor/actor/a3> " + SAME + " <http://www.wikidata.org/entity/Q3>"
+    assert [line for line in lines if SAME in line] == [
+        f"{entry} .",
+        f"{entry} <https://example.org/harbor/graph/links> .",
+    ]
+    assert not [line for line in lines if "entity/Q4" in line or "entity/Q5" in line]
+    (told,) = result.complaints()
+    assert (told.code, told.line) == ("W218", 7)
+    assert "actor/nobody" in told.message
+
+
+def test_parts_that_are_resumed_have_the_links_too(make: Make) -> None:
+    job = with_links(make, rows(95), "parts", to="nt", parts=3)
+    with pytest.raises(KeyboardInterrupt):
+        convert(job, after(6))
+
+    result = convert(replace(job, resume=True))
+
+    assert sum(SAME in unpacked(path).decode() for path in result.files) == 1
+    assert [one.code for one in result.complaints()] == ["W218"]
+
+
+def test_a_links_file_with_errors_stops_the_conversion(make: Make) -> None:
+    path = make(rows(3), "out.nt").inputs[0].path
+    path.with_name("harbor.links.yaml").write_text(LINKED.replace("accepted", "perhaps"), encoding="utf-8")
+
+    with pytest.raises(InvalidData, match="perhaps"):
+        inputs_of([path], path.with_name("harbor.profile.yaml"))

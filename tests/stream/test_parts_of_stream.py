@@ -57,7 +57,7 @@ def test_an_iri_is_fresh_exactly_once(batches: list[list[str]]) -> None:
         for iri in batch:
             expected.append(iri not in known)
             known.add(iri)
-        assert seen.fresh(pl.Series(batch, dtype=pl.String)).to_list() == expected
+        assert seen.fresh(pl.DataFrame({"id": batch}, schema={"id": pl.String}))[0].to_list() == expected
     assert len(seen) == len(known)
 
 

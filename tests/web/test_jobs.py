@@ -17,6 +17,7 @@ from dateline.web.jobs import (
     Ask,
     Bind,
     Change,
+    DescribeData,
     DescribeService,
     Find,
     Job,
@@ -81,6 +82,7 @@ def test_graphs_things_and_the_service_come_in_every_syntax(desk: Desk, syntax: 
         ReadGraph(None, media_type),
         ReadGraph(f"{SEED}graph/links", media_type),
         DescribeService("http://data.example/sparql", media_type, updates=True),
+        DescribeData("http://data.example/", media_type),
         ShowThing(path="event/assad-putin-2024", syntax=media_type),
         Ask("CONSTRUCT WHERE { ?s a dl:Event }", media_type),
     ):
@@ -123,6 +125,7 @@ def test_rows_and_truth_come_in_every_format(desk: Desk, form: str) -> None:
         (ReadGraph("no IRI"), "bad-request"),
         (ReadGraph(None, "image/png"), "not-acceptable"),
         (DescribeService("no IRI"), "bad-request"),
+        (DescribeData("http://data.example/", "image/png"), "not-acceptable"),
         (Find(path="event/absent"), "not-found"),
         (ShowThing(iri="no IRI"), "not-found"),
         (ShowThing(path="event/assad-putin-2024", syntax="docx"), "not-found"),

@@ -109,3 +109,24 @@ def test_a_fault_inside_is_told_to_the_operator_alone(tmp_path: Path) -> None:
     assert reply.status == 500
     assert b"closed" not in reply.body
     assert "the store is closed" in reply.note
+
+
+def test_the_data_says_what_it_is_at_the_well_known_address(seeds: Server) -> None:
+    received = seeds.get("/.well-known/void", accept="text/turtle")
+    service = seeds.get("/sparql", accept="text/turtle")
+
+    assert (received.status, received.media_type, received.headers["vary"]) == (200, "text/turtle", "Accept")
+    assert f"void:sparqlEndpoint <{seeds.address}/sparql>" in received.text
+    assert "void:triples 1431" in received.text
+    assert f"<{seeds.address}/.well-known/void>" in service.text
+    assert seeds.get("/.well-known/void", accept="application/n-triples").media_type == "application/n-triples"
+    shown = seeds.get("/.well-known/void", accept="text/html")
+    assert (shown.status, shown.headers["location"]) == (303, "/")
+
+
+def test_data_without_a_base_is_described_under_the_address_of_the_server(tmp_path: Path) -> None:
+    data = tmp_path / "x.nt"
+    data.write_text('<urn:a> <urn:p> "x" .\n', encoding="utf-8")
+
+    with threaded(data, settings=Settings()) as server:
+        assert f'void:uriSpace "{server.address}/"' in server.get("/.well-known/void").text

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from dateline.errors import RequestRefused
 from dateline.store import Rows, open_store
 from dateline.web.addresses import Addresses, is_web_address, suffix_of
-from dateline.web.dates import in_words
 from dateline.web.measured import counted, refuse_rows, rows_of
 from dateline.web.negotiation import must_accept, preferred
 from dateline.web.problems import STATUS, Problem, problem_of
 from dateline.web.settings import Limits, Settings
+from dateline.when.said import in_words
 from web.running import ROOT
 
 CASES = ROOT / "tests" / "cases" / "web"

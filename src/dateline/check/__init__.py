@@ -6,10 +6,21 @@
 from __future__ import annotations
 
 from dateline.check.engines import Shapes, shapes_of
-from dateline.check.examine import Examination, RdfFile, check, check_graph, examine, rdf_file, rdf_files
-from dateline.check.strangers import Strangers, examine_strangers
+from dateline.check.examine import (
+    NAMED_SHAPES,
+    Examination,
+    RdfFile,
+    check,
+    check_graph,
+    examine,
+    rdf_file,
+    rdf_files,
+    shape_file,
+)
+from dateline.check.strangers import Strangers, examine_document, examine_strangers
 
 __all__ = [
+    "NAMED_SHAPES",
     "Examination",
     "RdfFile",
     "Shapes",
@@ -17,8 +28,10 @@ __all__ = [
     "check",
     "check_graph",
     "examine",
+    "examine_document",
     "examine_strangers",
     "rdf_file",
     "rdf_files",
+    "shape_file",
     "shapes_of",
 ]

@@ -62,8 +62,8 @@ def _drafts(tables: Tables) -> Iterator[Finding]:
 def _bounds(tables: Tables) -> Iterator[Finding]:
     yield from _misdated(tables.events, (*_BOUNDS, *_DAYS, "ongoing_as_of"), _event_dates)
     claims = tables.claims.select("id", *_DATED_CLAIM).rename(_DATED_CLAIM)
-    yield from _misdated(tables.sources, _DAYS, _days("edtf"))
-    yield from _misdated(claims, _DAYS, _days("value_edtf"))
+    yield from _misdated(tables.sources, _DAYS, _source_dates)
+    yield from _misdated(claims, _DAYS, _claim_dates)
 
 
 def _misdated(
@@ -72,12 +72,19 @@ def _misdated(
     """Compare each distinct date with its bounds once, and yield what is found for the rows that have it."""
     dated = data.filter(pl.col("edtf").is_not_null()).select("id", "edtf", *columns)
     distinct = dated.drop("id").unique()
-    wrong = [row for row in distinct.iter_rows(named=True) if compared({"id": "", **row})]
+    names = tuple(distinct.columns)
+    wrong = [values for values in distinct.iter_rows() if _is_wrong(compared, names, values)]
     if wrong:
         rows = dated.join(
-            pl.DataFrame(wrong, schema=distinct.schema), on=distinct.columns, how="semi", nulls_equal=True
+            pl.DataFrame(wrong, schema=distinct.schema, orient="row"), on=names, how="semi", nulls_equal=True
         )
         yield from filter(None, map(compared, rows.iter_rows(named=True)))
+
+
+@lru_cache(maxsize=50_000)
+def _is_wrong(compared: Callable[[Row], Finding | None], names: tuple[str, ...], values: tuple[Any, ...]) -> bool:
+    """Compare a date with its bounds; the batches of a dataset have most of their dates in common."""
+    return compared({"id": "", **dict(zip(names, values, strict=True))}) is not None
 
 
 def _event_dates(row: Row) -> Finding | None:
@@ -85,12 +92,16 @@ def _event_dates(row: Row) -> Finding | None:
     return _compared(row, stored, as_of=_ordinal(row["ongoing_as_of"]))
 
 
-def _days(column: str) -> Callable[[Row], Finding | None]:
-    def compared(row: Row) -> Finding | None:
-        stored = {name: row[name] for name in _DAYS if row[name] is not None}
-        return _compared(row, stored, column=column)
+def _source_dates(row: Row) -> Finding | None:
+    return _compared(row, _stored_days(row))
 
-    return compared
+
+def _claim_dates(row: Row) -> Finding | None:
+    return _compared(row, _stored_days(row), column="value_edtf")
+
+
+def _stored_days(row: Row) -> dict[str, int | None]:
+    return {name: row[name] for name in _DAYS if row[name] is not None}
 
 
 @lru_cache(maxsize=100_000)

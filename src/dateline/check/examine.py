@@ -79,6 +79,22 @@ def rdf_file(path: str, *, base: str | None = None) -> RdfFile:
         return RdfFile(path, stream.read(), syntax, base)
 
 
+NAMED_SHAPES = {"description": "description-shapes.ttl", "links": "link-shapes.ttl"}
+"""Shapes of ours that are asked for by name: of descriptions of datasets, and of the graphs of reviewed links."""
+
+
+def shape_file(name: str) -> RdfFile:
+    """Return shapes of ours by their name (`NAMED_SHAPES`), or those of a file.
+
+    Raises:
+        InputError: the file cannot be read, or its suffix is not one of RDF.
+    """
+    if name not in NAMED_SHAPES or Path(name).is_file():
+        return rdf_file(name)
+    file = NAMED_SHAPES[name]
+    return RdfFile(file, resources.text(file).encode(), syntax_of(Path(file)))
+
+
 @dataclass(frozen=True, slots=True)
 class Examination:
     """All diagnostics in reading order, the reader's among them, and the verdict of each shapes graph, ours first."""

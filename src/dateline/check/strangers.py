@@ -16,9 +16,11 @@ import pyoxigraph as ox
 
 from dateline.check.catalog import codes
 from dateline.check.engines import Data, Shapes, Verdict, differences, explain_plan, judge, report_turtle
+from dateline.check.places import Place, ancestry, subject_lines
 from dateline.check.violations import USER_CODES
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InvalidData
+from dateline.mapping.rules import TYPE
 from dateline.shacl import complaints
 from dateline.shacl.chunks import validate_chunks
 from dateline.shacl.graph import Graph
@@ -30,6 +32,7 @@ from dateline.vocab import DL
 CHUNKED = 1 << 30
 """Size in bytes from which an N-Triples or N-Quads file is judged in chunks."""
 _BY_LINE = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+_BY_SUBJECT = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,29 @@ def examine_strangers(
         if not is_whole and _is_large(files, syntaxes):
             return None if _speaks_of_events(Path(files[0])) else _in_chunks(files[0], syntaxes[0], shapes, limit=limit)
         data = Data(lambda: _columns(files, syntaxes, base), lambda: _quads(files, syntaxes, base))
-        if data.columns.terms.filter(pl.col("text").str.starts_with(DL)).height:
+        if _is_ours(data.columns):
             return None
     except InvalidData as error:
         return Strangers(tuple(error.diagnostics), (), len(error.diagnostics))
     verdicts = tuple(judge(data, one, engine) for one in shapes)
     faults = [_about(files[0], "E594", text) for one in shapes if both for text in differences(data, one)]
-    found = (one for verdict in verdicts for one in _diagnostics(verdict, data.columns, limit))
+    lines = _subject_lines(files, syntaxes)
+    found = (_placed(one, lines) for verdict in verdicts for one in _diagnostics(verdict, data.columns, limit))
     return _strangers(files[0], verdicts, faults, found, limit=limit)
+
+
+def examine_document(text: str, shapes: Shapes, *, file: str) -> tuple[Diagnostic, ...]:
+    """Check a Turtle document by shapes alone, before it becomes the file of that name.
+
+    Raises:
+        InputError: a shape is not valid SHACL.
+    """
+    document = text.encode()
+    turtle = ox.RdfFormat.TURTLE
+    data = Data(lambda: from_rdf(document, turtle, file=file), lambda: ox.parse(document, format=turtle))
+    lines = subject_lines(text, file)
+    found = (_placed(one, lines) for one in _diagnostics(judge(data, shapes), data.columns, None))
+    return tuple(sorted(found, key=Diagnostic.sort_key))
 
 
 def _strangers(
@@ -115,6 +133,27 @@ def _is_large(files: Sequence[str], syntaxes: Sequence[Syntax]) -> bool:
     only = Path(files[0])
     by_line = len(files) == 1 and syntaxes[0].format in _BY_LINE and only.suffix != ".gz"
     return by_line and only.stat().st_size >= CHUNKED
+
+
+def _is_ours(graph: Graph) -> bool:
+    """Tell whether a graph says something in our terms; that it mentions them, as a catalog does, is not enough."""
+    if any(predicate.startswith(DL) for predicate in graph.predicates()):
+        return True
+    classes = graph.terms["text"].gather(graph.pairs(TYPE)["o"].unique())
+    return bool(classes.str.starts_with(DL).any())
+
+
+def _subject_lines(files: Sequence[str], syntaxes: Sequence[Syntax]) -> dict[str, Place]:
+    """Return where the subjects of a file begin whose reader keeps no lines; nothing for several files."""
+    if len(files) > 1 or syntaxes[0].format not in _BY_SUBJECT:
+        return {}
+    with open_rdf(Path(files[0]), syntaxes[0]) as stream:
+        return subject_lines(stream.read().decode("utf-8", errors="replace"), files[0])
+
+
+def _placed(one: Diagnostic, lines: dict[str, Place]) -> Diagnostic:
+    place = None if one.line else next((lines[owner] for owner in ancestry(one.subject) if owner in lines), None)
+    return replace(one, line=place.line, column=place.column) if place else one
 
 
 def _speaks_of_events(path: Path) -> bool:

@@ -29,7 +29,10 @@ _SHACL_LEVELS = {"violation": "error"}
 
 @click.command("check")
 @click.argument("data", nargs=-1, required=True, metavar="DATA...")
-@click.option("--shapes", multiple=True, metavar="FILE", help="SHACL shapes of your own, besides ours. Repeatable.")
+@click.option(
+    "--shapes", multiple=True, metavar="FILE|NAME",
+    help="SHACL shapes of your own, besides ours; or `description` (of void.ttl), `links` (of links.ttl). Repeatable.",
+)  # fmt: skip
 @click.option(
     "-f", "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How problems are shown; ttl is the W3C validation report of the shapes.",
@@ -88,12 +91,12 @@ def check_command(
 
 def _strangers(data: tuple[str, ...], shapes: tuple[str, ...], **judging: Any) -> Strangers | None:
     """Check RDF that is not in our terms by the given shapes alone; None where it is ours, or not RDF at all."""
-    from dateline.check import examine_strangers, rdf_file, shapes_of
+    from dateline.check import examine_strangers, shape_file, shapes_of
     from dateline.store import is_rdf
 
     if not all(Path(path).is_file() and is_rdf(Path(path)) for path in data):
         return None
-    own = [shapes_of(one.triples(), one.file) for one in map(rdf_file, shapes)]
+    own = [shapes_of(one.triples(), one.file) for one in map(shape_file, shapes)]
     return examine_strangers(data, own, **judging)
 
 
@@ -101,7 +104,7 @@ def _streamed(
     data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], limit: int | None
 ) -> Checked | None:
     """Check files of event datasets batch by batch; None where some of the data is of another kind."""
-    from dateline.check import rdf_file
+    from dateline.check import shape_file
     from dateline.stream import Progress, check, inputs_of
 
     inputs = None if reading["format"] else inputs_of(data, reading["profile"], base=reading["base"])
@@ -109,13 +112,13 @@ def _streamed(
         return None
     progress = Progress(sys.stderr)
     try:
-        return check(inputs, shapes=[rdf_file(path) for path in shapes], limit=limit, watch=progress.show)
+        return check(inputs, shapes=[shape_file(path) for path in shapes], limit=limit, watch=progress.show)
     finally:
         progress.clear()
 
 
 def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], **judging: Any) -> Examination:
-    from dateline.check import examine, rdf_file, rdf_files
+    from dateline.check import examine, rdf_files, shape_file
     from dateline.readers import read
 
     result = read(data, drafts=True, **reading)
@@ -124,7 +127,7 @@ def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str,
         result.texts,
         reader_diagnostics=result.diagnostics,
         rdf=rdf_files(result.files, base=reading["base"]),
-        shapes=[rdf_file(path) for path in shapes],
+        shapes=[shape_file(path) for path in shapes],
         **judging,
     )
 

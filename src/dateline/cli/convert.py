@@ -6,6 +6,7 @@ as a whole (`dateline.build`).
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ def convert_command(
     behind it where they shall be packed. Rows that cannot be right are rejected, the rest is written; the exit code
     is 1 when there are any.
     """
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # before Polars is imported: whole batches run side by side
     streaming = {name: options.pop(name) for name in ("parts", "resume", "strict", "rejects")}
     job = None if options["format"] else _job(paths, to, output, options["profile"], options["base"], **streaming)
     if job is not None:

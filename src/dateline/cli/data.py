@@ -48,11 +48,14 @@ def reading_options(command: F) -> F:
 def build_command(context: click.Context, /, paths: tuple[str, ...], output: str, **options: Any) -> None:
     """Read PATHs (files or folders), check them, and write every export into a folder.
 
-    With errors in the data nothing is written.
+    With errors in the data nothing is written. void.ttl among the exports says what the data is; the day of its last
+    change is that of $SOURCE_DATE_EPOCH, where this is set.
     """
     from dateline.build import build, read
+    from dateline.cli.describe import modified_day
+    from dateline.describe import Imprint
 
-    built = build(read(*paths, **options), Path(output))
+    built = build(read(*paths, **options), Path(output), imprint=Imprint(modified=modified_day()))
     show(built.diagnostics)
     frames = built.timeline.tables.frames()
     heights = {name: frames[name].height for name in ("events", "actors", "places", "sources", "claims")}

@@ -58,6 +58,13 @@ def connection(
     return Connection(url, access, timeout_s=timeout_s, on_wait=_tell_waiting)
 
 
+def waiting_connection(url: str, timeout_s: float) -> Connection:
+    """Return a connection to an address that asks for no login, which tells when it waits."""
+    from dateline.store.remote import Connection
+
+    return Connection(url, timeout_s=timeout_s, on_wait=_tell_waiting)
+
+
 def _secret(what: str, variable: str | None, file: str | None) -> str | None:
     """Return a secret from where the caller says it is, or None where nobody says so."""
     from dateline.errors import InputError

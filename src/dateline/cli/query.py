@@ -6,26 +6,24 @@ the command line's front, which knows their exit codes. Heavy imports wait until
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.cli import OUTSIDE
+from dateline.cli.calling import Calling, calling, online_options
 from dateline.cli.endpoint import connection, endpoint_options
+from dateline.cli.showing import STREAM, VIEWS, Showing, show
 
 if TYPE_CHECKING:
     from dateline.diagnostics import Diagnostic
-    from dateline.export.results import Look
     from dateline.queries import NamedQuery
-    from dateline.store import Answer, Askable
+    from dateline.store import Askable
     from dateline.store.remote import Endpoint
-
-_STREAM = "-"
 
 
 def _values(context: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -50,7 +48,8 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     from dateline.queries import load_query
 
     if name is not None:
-        click.echo(load_query(name).text, nl=False)
+        asked = load_query(name)
+        click.echo(asked.online_text or asked.text, nl=False)
         context.exit()
 
 
@@ -63,8 +62,12 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
 )  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for the first N rows only.")
 @click.option("-f", "--format", "form", metavar="FORMAT", help="Name, suffix or media type; default see below.")
+@click.option(
+    "--view", type=click.Choice(VIEWS), default="auto", show_default=True,
+    help="How people see the rows, on a terminal or with -f html; see below.",
+)  # fmt: skip
 @click.option("--from", "source_format", metavar="FORMAT", help="Format of the DATA, where no suffix tells it.")
-@click.option("-o", "--output", default=_STREAM, metavar="FILE", help="Write to this file instead of the output.")
+@click.option("-o", "--output", default=STREAM, metavar="FILE", help="Write to this file instead of the output.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when an ASK query is answered by false.")
 @click.option(
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_print_catalog,
@@ -80,6 +83,7 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     "--method", type=click.Choice(("auto", "get", "post")), default="auto", show_default=True,
     help="With --endpoint: how a query is sent; auto is get for short ones.",
 )  # fmt: skip
+@online_options
 @endpoint_options(timeout_s=60)
 @click.pass_context
 def query_command(
@@ -90,26 +94,38 @@ def query_command(
 
     DATA are timeline files, RDF files, folders of them, or one store folder. A query of - is the standard input;
     DATA of - is too, with --from. Rows come as a table on a terminal and as csv elsewhere, statements as turtle.
-    Formats: table, markdown, csv, tsv, json, xml; turtle, ntriples, nquads, trig, jsonld, rdfxml.
+    Formats: table, markdown, html, csv, tsv, json, xml; turtle, ntriples, nquads, trig, jsonld, rdfxml.
+
+    Views: timeline wants a column of dates, bars a label and numbers, graph two columns of things, map coordinates;
+    records takes any rows. On a terminal, and with -f html, auto takes the view that the query declares in its head
+    (#defaultView:Timeline, as for the Wikidata Query Service), else the one that the rows suggest. Other formats, files
+    and pipes get no view by auto, so that scripts always read the same.
 
     No query opens a file or any address but that of --endpoint: SERVICE is refused, and FROM names graphs of DATA.
+    With --online, SERVICE may call the hosts of --allow-host: dateline asks them itself, about the rows at hand.
+    The named queries wikidata and dbpedia need that, or an extract of Wikidata or DBpedia beside DATA.
 
-    The exit code is 1 when the data have errors, and 3 when an endpoint cut its answer; either is told, and the answer
-    is given all the same.
+    The exit code is 1 when the data have errors, and 3 when an endpoint cut its answer or failed; either is told, and
+    the answer is given all the same where there is one.
     """
     asked, data = _question(arguments, expression)
     asked = asked if limit is None else asked.first(limit)
-    answering = {name: options.pop(name) for name in ("values", "form", "output")}
+    may_call = calling(
+        context, **{name: options.pop(name) for name in ("online", "hosts")}, timeout_s=options["timeout_s"]
+    )
+    showing = Showing(**{name: options.pop(name) for name in ("form", "view", "output")})
+    values = options.pop("values")
     if endpoint is None:
         with _opened_data(data, source_format) as (store, diagnostics):
-            false = _answer(asked, store, **answering)
-        code = 1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0
+            false = _answer(asked, store, values, showing=showing, may_call=may_call)
+        code = _limits(may_call.notices)
+        code = code or (1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0)
     elif data or source_format:
         raise click.UsageError("Give DATA or --endpoint, not both.")
     else:
         with _opened_endpoint(endpoint, **options) as remote:
-            false = _answer(asked, remote, **answering)
-        code = _limits(remote.notices)
+            false = _answer(asked, remote, values, showing=showing, may_call=may_call)
+        code = _limits([*remote.notices, *may_call.notices])
     if limit is not None:
         click.echo(f"dateline: asked for the first {limit:,} only (--limit).", err=True)
     context.exit(code or (1 if false and exit_code else 0))
@@ -141,13 +157,14 @@ def _limits(notices: list[str]) -> int:
     return OUTSIDE if notices else 0
 
 
-def _answer(asked: NamedQuery, store: Askable, *, values: dict[str, str], form: str | None, output: str) -> bool:
+def _answer(asked: NamedQuery, store: Askable, values: dict[str, str], *, showing: Showing, may_call: Calling) -> bool:
     """Write the answer; return whether it is the word `false`."""
     from dateline.queries import names_in
     from dateline.store import Truth
 
-    answer = store.query(asked.bind(values, names_in(store)))
-    _write(answer, store, form=form, output=output)
+    text = asked.bind(values, names_in(store), online=may_call.online)
+    answer = may_call.ask(store, asked, text)
+    show(answer, asked, store, showing)
     return isinstance(answer, Truth) and not answer
 
 
@@ -159,7 +176,7 @@ def _question(arguments: tuple[str, ...], expression: str | None) -> tuple[Named
         asked, data = parse_query(expression, "-e"), arguments
     elif not arguments:
         raise click.UsageError("Name a query, a file with one, or give one with -e. `--list` shows the named queries.")
-    elif arguments[0] == _STREAM or arguments[0].endswith((".rq", ".sparql")):
+    elif arguments[0] == STREAM or arguments[0].endswith((".rq", ".sparql")):
         asked, data = parse_query(_read(arguments[0]), arguments[0]), arguments[1:]
     else:
         asked, data = load_query(arguments[0]), arguments[1:]
@@ -170,43 +187,11 @@ def _read(path: str) -> str:
     from dateline.errors import InputError
 
     try:
-        return sys.stdin.read() if path == _STREAM else Path(path).read_text(encoding="utf-8")
+        return sys.stdin.read() if path == STREAM else Path(path).read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(path, f"the query cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise InputError(path, "the query is not UTF-8 text. Save it as UTF-8.") from error
-
-
-def _write(answer: Answer, store: Askable, *, form: str | None, output: str) -> None:
-    from dateline.export.results import answer_format, default_format, write_answer
-
-    terminal = output == _STREAM and sys.stdout.isatty()
-    suffix = Path(output).suffix
-    chosen = form or (suffix if output != _STREAM and suffix else default_format(answer, terminal=terminal))
-    for_people = answer_format(chosen).name in ("table", "markdown")
-    with _opened(output) as out:
-        write_answer(answer, chosen, out, look=_look(store, terminal=terminal) if for_people else None)
-
-
-@contextmanager
-def _opened(output: str) -> Iterator[BinaryIO]:
-    from dateline.export.files import atomic_file
-
-    if output != _STREAM:
-        with atomic_file(Path(output)) as out:
-            yield out
-        return
-    yield sys.stdout.buffer
-    sys.stdout.buffer.flush()
-
-
-def _look(store: Askable, *, terminal: bool) -> Look:
-    from dateline.export.results import Look, shown
-    from dateline.store import Rows
-
-    bases = store.query("SELECT DISTINCT ?base WHERE { ?timeline void:uriSpace ?base } ORDER BY DESC(STR(?base))")
-    found = [shown(base) for (base,) in bases] if isinstance(bases, Rows) else []
-    return Look(tuple(found), shutil.get_terminal_size().columns if terminal else None)
 
 
 def _catalog() -> str:
@@ -219,4 +204,6 @@ def _catalog() -> str:
         for parameter in asked.parameters:
             kind = f"{parameter.name}={parameter.default}"
             lines.append(f"{'':<12}   -p {kind:<16} ({parameter.kind}) {parameter.meaning}")
+        if asked.online_text:
+            lines.append(f"{'':<12}   needs --online and --allow-host, or an extract beside DATA")
     return "\n".join(lines) + "\n"

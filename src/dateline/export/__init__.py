@@ -95,10 +95,13 @@ def export(tables: Tables, format: str, out: BinaryIO | Path) -> None:  # noqa: 
         _write(out, text(tables))
 
 
-def export_all(tables: Tables, folder: Path, *, stem: str = "timeline") -> list[Path]:
+def export_all(
+    tables: Tables, folder: Path, *, stem: str = "timeline", beside: Callable[[Path], None] | None = None
+) -> list[Path]:
     """Write every RDF format, the summary and the CSV tables into a folder and return the paths, sorted.
 
-    Nothing is put into the folder before all is written; each file is then replaced whole.
+    Nothing is put into the folder before all is written; each file is then replaced whole. `beside` is called with the
+    folder of the written files and may write more files there.
 
     Raises:
         OutsideError: the disk refuses.
@@ -111,6 +114,8 @@ def export_all(tables: Tables, folder: Path, *, stem: str = "timeline") -> list[
                 with (draft / f"{name}{known.suffixes[0]}").open("wb") as stream:
                     _write(stream, known.text(tables))
         _write_csv(tables, draft / TABLES_FOLDER)
+        if beside:
+            beside(draft)
     return sorted(moved)
 
 

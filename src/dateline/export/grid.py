@@ -94,21 +94,23 @@ def _fitted(widths: list[int], limit: int | None) -> list[int]:
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
     """Return one row as the lines it takes."""
-    wrapped = [_wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
+    broken = [wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
     lines = []
-    for place in range(max(map(len, wrapped))):
-        parts = [cell[place] if place < len(cell) else "" for cell in wrapped]
-        padded = [_padded(part, size, right=at) for part, size, at in zip(parts, widths, right, strict=True)]
-        lines.append(GAP.join(padded).rstrip())
+    for place in range(max(map(len, broken))):
+        parts = [cell[place] if place < len(cell) else "" for cell in broken]
+        cut = [padded(part, size, right=at) for part, size, at in zip(parts, widths, right, strict=True)]
+        lines.append(GAP.join(cut).rstrip())
     return lines
 
 
-def _padded(text: str, size: int, *, right: bool) -> str:
+def padded(text: str, size: int, *, right: bool = False) -> str:
+    """Return the text with blanks up to this many columns; behind it, or before it with `right`."""
     blanks = " " * (size - columns(text))
     return blanks + text if right else text + blanks
 
 
-def _wrapped(text: str, size: int) -> list[str]:
+def wrapped(text: str, size: int) -> list[str]:
+    """Return the text in lines of at most this many columns, broken between words where that is possible."""
     lines: list[str] = []
     current = ""
     for word in text.split(" "):

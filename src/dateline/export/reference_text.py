@@ -78,6 +78,8 @@ FILES = (
         "`shapes.ttl`",
         "what good data looks like, in SHACL: every complaint of `dateline check` about a graph comes from here",
     ),
+    ("`description-shapes.ttl`", "what the description of a dataset (`void.ttl`) has to say, in SHACL"),
+    ("`link-shapes.ttl`", "what every reviewed link to another graph has to tell of where it comes from, in SHACL"),
     ("`alignments.ttl`", "matches to other vocabularies; load it when you ask in their words"),
     (
         "`context.jsonld`",

@@ -7,7 +7,7 @@ plain; formats for programs keep every term whole. Knows answers, not queries.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
@@ -16,18 +16,9 @@ import pyoxigraph as ox
 
 from dateline import vocab
 from dateline.errors import UnknownName, UsageError
-from dateline.export.grid import markdown, plain, table
-from dateline.store import SYNTAXES, Answer, Rows, Statements, Syntax, Term, Truth
-
-_NUMBERS = frozenset(vocab.XSD + kind for kind in ("integer", "decimal", "double", "float"))
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How answers look to people: the timelines' own base IRIs are left out; `width` is in columns, None for any."""
-
-    bases: tuple[str, ...] = ()
-    width: int | None = None
+from dateline.export.grid import markdown
+from dateline.export.look import Look, shown, tabled
+from dateline.store import SYNTAXES, Answer, Rows, Statements, Syntax, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +114,12 @@ def _standard(rows: Rows, out: BinaryIO, look: Look, *, kind: ox.QueryResultsFor
 
 
 def _table(rows: Rows, out: BinaryIO, look: Look) -> None:
-    kept = list(rows)
-    cells = [[shown(term, look.bases) for term in row] for row in kept]
-    numbers = [name for place, name in enumerate(rows.variables) if all(_is_number(row[place]) for row in kept)]
-    out.write(table(rows.variables, cells, width=look.width, numbers=numbers).encode())
-
-
-def _is_number(term: Term | None) -> bool:
-    return term is None or (isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS)
+    out.write(tabled(rows.variables, list(rows), look).encode())
 
 
 def _markdown(rows: Rows, out: BinaryIO, look: Look) -> None:
     cells = [[shown(term, look.bases) for term in row] for row in rows]
     out.write(markdown(rows.variables, cells).encode())
-
-
-def shown(term: Term | None, bases: Sequence[str] = ()) -> str:
-    """Return a term as people read it: literals plain, IRIs without their timeline's base or as CURIE."""
-    if term is None:
-        return ""
-    if isinstance(term, ox.Literal):
-        return plain(term.value)
-    if not isinstance(term, ox.NamedNode):
-        return plain(str(term))
-    for base in bases:
-        if base and term.value.startswith(base) and term.value != base:
-            return plain(term.value.removeprefix(base))
-    return plain(vocab.shorten(term.value))
 
 
 def _statements(statements: Statements, out: BinaryIO, *, syntax: Syntax) -> None:

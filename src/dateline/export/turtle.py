@@ -30,20 +30,25 @@ def turtle(tables: Tables) -> Iterator[str]:
     return turtle_of(outline(tables)[None], bases=tables.timelines["base"].to_list())
 
 
-def turtle_of(nodes: Sequence[NodeText], *, bases: Iterable[str] = ()) -> Iterator[str]:
-    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document."""
-    names = _Names(bases)
-    body = [_node(node, names) for node in nodes]
+def turtle_of(
+    nodes: Sequence[NodeText], *, bases: Iterable[str] = (), prefixes: dict[str, str] | None = None
+) -> Iterator[str]:
+    """Yield nodes as Turtle; the first of the bases of their timelines is the base of the document.
+
+    `prefixes` stand in for those that documents know otherwise.
+    """
+    names = Names(bases, prefixes)
+    body = [node_text(node, names) for node in nodes]
     yield names.header()
     yield from body
 
 
 def trig(tables: Tables) -> Iterator[str]:
     """Yield the default graph and then each named graph as TriG."""
-    names = _Names(tables.timelines["base"].to_list())
+    names = Names(tables.timelines["base"].to_list())
     body = []
     for graph, nodes in outline(tables, graphs=True).items():
-        texts = [_node(node, names) for node in nodes]
+        texts = [node_text(node, names) for node in nodes]
         if graph is None:
             body += texts
         else:
@@ -53,13 +58,14 @@ def trig(tables: Tables) -> Iterator[str]:
     yield from body
 
 
-class _Names:
-    """Shortens IRIs and remembers which prefixes it used."""
+class Names:
+    """Shortens IRIs and remembers which prefixes it used; without prefixes of its own, it knows all of dateline's."""
 
-    def __init__(self, bases: Iterable[str]) -> None:
+    def __init__(self, bases: Iterable[str], prefixes: dict[str, str] | None = None) -> None:
         self.base = min((base for base in bases if base.endswith("/")), default="")
         schemes = {scheme: f"{CONCEPT}{scheme}/" for scheme in concepts()}
-        self.namespaces = {namespace: name for name, namespace in (schemes | PREFIXES).items()}
+        known = schemes | PREFIXES if prefixes is None else prefixes
+        self.namespaces = {namespace: name for name, namespace in known.items()}
         self.used: set[tuple[str, str]] = set()
         self.known: dict[str, str] = {}
 
@@ -71,8 +77,15 @@ class _Names:
 
     def header(self) -> str:
         """Return the declarations that the names written so far need."""
+        return self._declared(self.used)
+
+    def declarations(self) -> str:
+        """Return the declarations of all prefixes, for documents that are written before all names are known."""
+        return self._declared((name, namespace) for namespace, name in self.namespaces.items())
+
+    def _declared(self, prefixes: Iterable[tuple[str, str]]) -> str:
         base = [f"@base <{self.base}> .\n"] if self.base else []
-        return "".join(base + [f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(self.used)])
+        return "".join(base + [f"@prefix {name}: <{namespace}> .\n" for name, namespace in sorted(prefixes)])
 
     def _shortened(self, iri: str) -> str:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
@@ -85,21 +98,22 @@ class _Names:
         return f"<{iri}>"
 
 
-def _node(node: NodeText, names: _Names) -> str:
-    """One node as a block: an empty line, the subject with its classes, then a line for each property."""
+def node_text(node: NodeText, names: Names) -> str:
+    """Return one node as a block: an empty line, the subject with its classes, then a line for each property."""
     written = [_property(name, terms, names) for name, terms in node.properties]
     return f"\n{names.iri(node.iri)} " + " ;\n    ".join(written) + " .\n"
 
 
-def _property(predicate: str, terms: tuple[Term, ...], names: _Names) -> str:
+def _property(predicate: str, terms: tuple[Term, ...], names: Names) -> str:
     verb = "a" if predicate == TYPE else names.iri(predicate)
-    written = [_object(term, names) for term in terms]
+    written = [object_text(term, names) for term in terms]
     if len(written) == 1 or sum(len(text) + 2 for text in written) < _WIDTH:
         return f"{verb} {', '.join(written)}"
     return f"{verb}\n        " + ",\n        ".join(written)
 
 
-def _object(term: Term, names: _Names) -> str:
+def object_text(term: Term, names: Names) -> str:
+    """Return an object as Turtle."""
     if term.iri is not None:
         return names.iri(term.iri)
     text = term.text or '""'

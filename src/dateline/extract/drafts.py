@@ -1,26 +1,26 @@
 """Drafts as the YAML of a timeline, which a person edits and dateline reads like any other.
 
 Each event has `status: draft`, its exact words, and comments that say how sure it is, how its date was found and what
-else the words can mean. Ids are made of date and label, so that the same text gives the same ids. Every text is written
-between quotes, so that none can be taken for markup.
+else the words can mean. Ids are made of date and label, so that the same text gives the same ids. The fields are laid
+out as in every timeline that dateline writes.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.authority import entry
+from dateline.export.timeline.events import who_field
+from dateline.export.timeline.values import iris, one_or_list, told
 from dateline.extract.actors import Actor, Names
 from dateline.extract.documents import Document
-from dateline.extract.events import DraftEvent, Participant
+from dateline.extract.events import DraftEvent
+from dateline.readers.timeline.fields import ACTOR, EVENT, PLACE, SOURCE
 from dateline.readers.timeline.mint import MAX_ID, is_id, slug, slug_or_hash
+from dateline.readers.yaml_text import Plain, Tree, block, item, member
 
 BASE = "https://example.org/draft/"
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Characters that YAML takes in escaped form alone."""
 _KINDS = ("person", "organization", "state", "group")
 
 
@@ -68,7 +68,7 @@ def yaml_of(draft: Draft) -> str:
         "# A draft that dateline read from prose: nobody has reviewed it yet.\n"
         "# Correct each event, then set its status to `accepted`, or to `rejected` to leave it out; dateline review\n"
         "# shows the text with its events. Reading the text again never changes what is decided here.\n\n",
-        f"timeline: {quoted(draft.title)}\nbase: {quoted(draft.base)}\nlanguage: en\n",
+        _text(block({"timeline": draft.title, "base": draft.base, "language": "en"})),
     ]
     for name in ("sources", "actors", "places"):
         blocks: dict[str, str] = getattr(draft, name)
@@ -77,11 +77,6 @@ def yaml_of(draft: Draft) -> str:
     events = "".join(draft.events.values())
     parts.append(f"\nevents:\n{events}" if events else "\nevents: []\n")
     return "".join(parts)
-
-
-def quoted(text: str) -> str:
-    """Return a text as a YAML scalar between double quotes, on one line."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def unique_quote(text: str, start: int, end: int) -> str:
@@ -95,13 +90,9 @@ def unique_quote(text: str, start: int, end: int) -> str:
 
 def _source(name: str, piece: Piece) -> str:
     document = piece.document
-    fields = [f"title: {quoted(document.title)}"]
-    if document.published_edtf:
-        fields.append(f"date: {quoted(document.published_edtf)}")
-    if piece.text_file:
-        fields.append(f"text: {quoted(piece.text_file)}")
-    lines = [f"  {name}:", *(f"    {one}" for one in fields), f"    # {document.hash}"]
-    return "\n".join(lines) + "\n"
+    fields = {"title": document.title, "date": _date(document.published_edtf), "text": piece.text_file}
+    hashed = f"  # The text that was read: {document.hash}"
+    return _text([hashed, *member(name, told(fields, SOURCE))])
 
 
 def _add_event(draft: Draft, event: DraftEvent, *, source: str, piece: Piece, names: Names) -> None:
@@ -112,9 +103,10 @@ def _add_event(draft: Draft, event: DraftEvent, *, source: str, piece: Piece, na
     for place in event.places:
         _add_place(draft, place, names)
     quote = unique_quote(piece.document.text, event.evidence.start, event.evidence.end)
-    lines = ["", *_comments(event, piece.document), f"  - id: {name}", "    status: draft", *_fields(event)]
-    lines.append(f"    says: {{{source}: {quoted(quote)}}}")
-    draft.events[name] = "\n".join(lines) + "\n"
+    fields = {**_fields(event), "says": {source: quote}}
+    # The status comes first, since it is what a reviewer looks for.
+    written = item({"id": name, "status": Plain("draft"), **told(fields, EVENT)})
+    draft.events[name] = _text(["", *_comments(event, piece.document), *written])
     draft.quotes[name] = (source, quote)
     draft.starts[name] = event.evidence.start
 
@@ -140,39 +132,30 @@ def _read_by(readers: Sequence[str]) -> Iterator[str]:
         yield f"read by {' and '.join(_one_line(one) for one in readers)}{' alone' if len(readers) == 1 else ''}"
 
 
-def _fields(event: DraftEvent) -> Iterator[str]:
-    if event.dating is not None:
-        yield f"    date: {quoted(event.dating.edtf)}"
-        if event.dating.words:
-            yield f"    date_words: {quoted(_one_line(event.dating.words))}"
-        yield f"    date_method: {quoted(_one_line(event.dating.method))}"
-    if event.kind:
-        yield f"    type: {event.kind}"
-    if event.series:
-        yield "    series: true"
-    if event.contexts:
-        yield f"    contexts: [{', '.join(event.contexts)}]"
-    yield f"    what: {quoted(event.label)}"
-    if event.participants:
-        yield f"    who: {_who(event.participants)}"
-    if event.places:
-        yield f"    where: [{', '.join(_id(one) for one in event.places)}]"
-    if event.factuality != "occurred":
-        yield f"    factuality: {event.factuality}"
-    if event.quantity:
-        yield f"    quantity: {quoted(event.quantity)}"
+def _fields(event: DraftEvent) -> dict[str, Tree]:
+    dating = event.dating
+    parts = ((one.role, _id(one.actor), one.capacity or None) for one in event.participants)
+    return {
+        "date": _date(dating.edtf) if dating else None,
+        "date_words": _one_line(dating.words) if dating and dating.words else None,
+        "date_method": _one_line(dating.method) if dating else None,
+        "type": event.kind,
+        "series": Plain("true") if event.series else None,
+        "contexts": list(event.contexts),
+        "what": event.label,
+        "who": who_field(parts),
+        "where": one_or_list([_id(one) for one in event.places]),
+        "factuality": event.factuality if event.factuality != "occurred" else None,
+        "quantity": event.quantity,
+    }
 
 
-def _who(participants: Iterable[Participant]) -> str:
-    roles: dict[str, list[str]] = {}
-    for one in participants:
-        name = _id(one.actor)
-        shown = f"{{actor: {name}, as: {quoted(one.capacity)}}}" if one.capacity else name
-        roles.setdefault(one.role, []).append(shown)
-    written = (
-        f"{role}: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}" for role, names in roles.items()
-    )
-    return "{" + ", ".join(written) + "}"
+def _date(edtf: str | None) -> str | None:
+    return Plain(edtf) if edtf else None
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _add_actor(draft: Draft, actor: Actor, names: Names) -> None:
@@ -183,13 +166,13 @@ def _add_actor(draft: Draft, actor: Actor, names: Names) -> None:
     of = [other for key in actor.of if (other := names.actors.get(key)) is not None and other.kind in _KINDS]
     for other in of:
         _add_actor(draft, other, names)
-    fields = [f"name: {quoted(actor.name)}"]
-    if actor.kind in _KINDS:
-        fields.append(f"kind: {actor.kind}")
-    if of:
-        fields.append(f"of: [{', '.join(_id(one) for one in of)}]")
-    fields += _same_as(actor)
-    draft.actors[name] = f"  {name}: {{{', '.join(fields)}}}\n"
+    fields: dict[str, Tree] = {
+        "name": actor.name,
+        "kind": actor.kind if actor.kind in _KINDS else None,
+        "of": one_or_list([_id(one) for one in of]),
+        "same_as": _same_as(actor),
+    }
+    draft.actors[name] = _text(member(name, told(fields, ACTOR)))
 
 
 def _add_place(draft: Draft, place: Actor, names: Names) -> None:
@@ -199,22 +182,23 @@ def _add_place(draft: Draft, place: Actor, names: Names) -> None:
     name = _id(place)
     if name in draft.places:
         return
-    fields = [f"name: {quoted(place.name)}"]
     whole = next((names.actors[key] for key in place.of if key in names.actors), None)
-    if whole is not None and whole.kind == "state":
-        _add_actor(draft, whole, names)
-        fields.append(f"in: {_id(whole)}")
+    within = whole if whole is not None and whole.kind == "state" else None
+    if within is not None:
+        _add_actor(draft, within, names)
     listed = entry(place.key) if place.known else None
-    if listed is not None and listed.at is not None:
-        fields.append(f"at: [{listed.at[0]}, {listed.at[1]}]")
-    draft.places[name] = f"  {name}: {{{', '.join([*fields, *_same_as(place)])}}}\n"
+    fields: dict[str, Tree] = {
+        "name": place.name,
+        "in": _id(within) if within is not None else None,
+        "at": [Plain(one) for one in listed.at] if listed is not None and listed.at is not None else None,
+        "same_as": _same_as(place),
+    }
+    draft.places[name] = _text(member(name, told(fields, PLACE)))
 
 
-def _same_as(actor: Actor) -> list[str]:
+def _same_as(actor: Actor) -> Tree:
     listed = entry(actor.key) if actor.known else None
-    if listed is None or not listed.same_as:
-        return []
-    return [f"same_as: [{', '.join(quoted(iri) for iri in listed.same_as)}]"]
+    return iris(listed.same_as) if listed is not None else None
 
 
 def _id(actor: Actor) -> str:

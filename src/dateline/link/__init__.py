@@ -13,8 +13,8 @@ from pathlib import Path
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError
 from dateline.export.files import atomic_file
+from dateline.export.links import links_turtle
 from dateline.link.candidates import Candidate, Found, Provider
-from dateline.link.linksets import links_turtle
 from dateline.link.offline import Offline
 from dateline.link.review import reviewed
 from dateline.link.wanted import Wanted, wanted_of

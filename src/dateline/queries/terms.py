@@ -20,7 +20,8 @@ Resolver = Callable[[str, str], str]
 
 ENTITY_KINDS = ("actor", "place", "event", "source")
 CONCEPT_KINDS = ("type", "role")
-KINDS = (*ENTITY_KINDS, *CONCEPT_KINDS, "first-day", "last-day", "year", "integer", "text")
+ENDPOINT = "endpoint"
+KINDS = (*ENTITY_KINDS, *CONCEPT_KINDS, "first-day", "last-day", "year", "integer", "text", ENDPOINT)
 ANY = "any"
 """The value that lifts the restriction of a parameter."""
 
@@ -41,6 +42,8 @@ def terms_of(name: str, kind: str, text: str, *, resolve: Resolver | None = None
         return {name: _UNDEF}
     if kind in ENTITY_KINDS:
         return {name: str(ox.NamedNode(resolve(kind, text) if resolve else _iri(text)))}
+    if kind == ENDPOINT:
+        return {name: str(ox.NamedNode(_address(text)))}
     if kind in CONCEPT_KINDS:
         return {name: str(ox.NamedNode(_concept(kind, text)))}
     if kind == "text":
@@ -50,6 +53,12 @@ def terms_of(name: str, kind: str, text: str, *, resolve: Resolver | None = None
 
 def _iri(text: str) -> str:
     return text.strip("<>") if "://" in text else vocab.expand(text) or text
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError(f"{text!r} is not the address of an endpoint, such as https://query.wikidata.org/sparql.")
+    return text
 
 
 def _concept(kind: str, word: str) -> str:

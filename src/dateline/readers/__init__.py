@@ -19,7 +19,15 @@ from dateline.readers.datasets.packed import DATA_SUFFIXES
 from dateline.readers.datasets.profile_file import is_profile_file
 from dateline.readers.datasets.records import read_dataset
 from dateline.readers.drafts import without_drafts
-from dateline.readers.formats import FORMATS, Format, format_named, format_of, is_columns_file, is_links_file
+from dateline.readers.formats import (
+    FORMATS,
+    Format,
+    format_named,
+    format_of,
+    is_columns_file,
+    is_description,
+    is_links_file,
+)
 from dateline.readers.links_file import apply_links, links_path, read_links
 from dateline.readers.located import Entry, Node
 from dateline.readers.merge import merge
@@ -198,7 +206,7 @@ def _in_folder(folder: Path, profile: Profile | None) -> Iterator[_Input]:
 
 def _is_beside(path: Path) -> bool:
     """Tell whether a file belongs to data and is none itself."""
-    return is_columns_file(path) or is_links_file(path) or is_profile_file(path)
+    return is_columns_file(path) or is_links_file(path) or is_profile_file(path) or is_description(path)
 
 
 def _without_companions(inputs: list[_Input]) -> list[_Input]:

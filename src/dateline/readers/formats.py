@@ -50,6 +50,10 @@ LINKS_SUFFIX = ".links.yaml"
 """How the file ends that says what the actors and places of a timeline are in open-data graphs; it is no timeline."""
 
 
+DESCRIPTION = "void.ttl"
+"""How the file is called that describes the dataset beside it; it is no part of the data."""
+
+
 def format_named(name: str) -> Format:
     """Return the format with this name, suffix or media type, in any case.
 
@@ -80,3 +84,8 @@ def is_columns_file(path: PurePath) -> bool:
 def is_links_file(path: PurePath) -> bool:
     """Tell whether a file says what actors and places are in open-data graphs."""
     return path.name.lower().endswith(LINKS_SUFFIX)
+
+
+def is_description(path: PurePath) -> bool:
+    """Tell whether a file describes the dataset beside it, by its customary name, `void.ttl`."""
+    return path.name.lower() == DESCRIPTION

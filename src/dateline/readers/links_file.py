@@ -7,9 +7,8 @@ was seen, the method and the date are told.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -25,6 +24,7 @@ from dateline.readers.lines import Place
 from dateline.readers.located import Node
 from dateline.readers.sniff import decode
 from dateline.readers.timeline import values
+from dateline.readers.yaml_text import quoted
 from dateline.tables import Tables
 
 OPEN, AUTO, ACCEPTED, CLOSE, REJECTED = "open", "auto", "accepted", "close", "rejected"
@@ -196,19 +196,34 @@ def apply_links(tables: Tables, links: Sequence[Link], file: str) -> tuple[Table
     A link that the timeline has itself is not said again. W218: an entity that the timeline does not have.
     """
     known = {*tables.actors["id"], *tables.places["id"]}
+    frames = {name: _linked(getattr(tables, name), links) for name in ("actors", "places")}
+    return replace(tables, **frames), lost_entities(links, known, file)
+
+
+def lost_entities(links: Sequence[Link], known: Set[str], file: str) -> list[Diagnostic]:
+    """Return a warning (W218) for each entity of a links file that is not among those known."""
     lost = {one.entity: one for one in links if one.entity not in known}
-    problems = [
+    return [
         Place(file, one.line).warning("W218", f"The timeline has no actor or place {iri}.", _LOST)
         for iri, one in lost.items()
     ]
-    frames = {name: _linked(getattr(tables, name), links) for name in ("actors", "places")}
-    return replace(tables, **frames), problems
 
 
 _LOST = "Its id may have changed: give the links the new one, or take them out."
 
 
 def _linked(data: pl.DataFrame, links: Iterable[Link]) -> pl.DataFrame:
+    """Look at the rows that links are about, and leave the others as they are."""
+    entities = pl.Series(sorted({one.entity for one in links if one.counts}), dtype=pl.String)
+    numbered = data.with_row_index("number")
+    about = pl.col("id").is_in(entities.implode())
+    found = numbered.filter(about)
+    if found.is_empty():
+        return data
+    return pl.concat([numbered.filter(~about), _with_links(found, links)]).sort("number").drop("number")
+
+
+def _with_links(data: pl.DataFrame, links: Iterable[Link]) -> pl.DataFrame:
     said = {row["id"]: set().union(*(row[name] for name in COLUMNS.values())) for row in data.iter_rows(named=True)}
     wanted = [one for one in links if one.counts and one.entity in said and one.entry not in said[one.entity]]
     for decision, column in COLUMNS.items():
@@ -230,8 +245,8 @@ def links_yaml(links: Sequence[Link], names: dict[str, str], *, file: PurePath, 
     )
     for entity in dict.fromkeys(one.entity for one in links):
         key = entity.removeprefix(base)
-        lines.append(f"  {key if _PLAIN.match(key) else _quoted(key)}:")
-        lines.append(f"    name: {_quoted(names.get(entity, ''))}")
+        lines.append(f"  {key if _PLAIN.match(key) else quoted(key)}:")
+        lines.append(f"    name: {quoted(names.get(entity, ''))}")
         lines.append("    candidates:")
         lines += [f"      - {{{_candidate(one)}}}" for one in links if one.entity == entity]
     return "\n".join(lines) + "\n"
@@ -240,13 +255,13 @@ def links_yaml(links: Sequence[Link], names: dict[str, str], *, file: PurePath, 
 def _candidate(one: Link) -> str:
     shown = short(one.entry)
     parts = {
-        "entry": shown if _CURIE.match(shown) else _quoted(shown),
-        "label": _quoted(one.label),
+        "entry": shown if _CURIE.match(shown) else quoted(shown),
+        "label": quoted(one.label),
         "score": f"{one.score:.2f}",
-        "method": _quoted(one.method),
+        "method": quoted(one.method),
         "decision": one.decision,
         "date": one.date,
-    } | ({"note": _quoted(one.note)} if one.note else {})
+    } | ({"note": quoted(one.note)} if one.note else {})
     return ", ".join(f"{name}: {value}" for name, value in parts.items())
 
 
@@ -258,9 +273,3 @@ def short(entry: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(_UNSAFE.sub(" ", text).split())
-
-
-def _quoted(text: str) -> str:
-    """Write a text as YAML between double quotes, in one line, whatever is in it."""
-    plain = json.dumps(text, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", plain)

@@ -41,6 +41,11 @@ def read_rdf(
         if isinstance(error.__cause__, OSError):
             raise
         return Tables.from_rows({}), [_broken(error, file)]
+    return tables_of_quads(quads, file)
+
+
+def tables_of_quads(quads: list[ox.Quad], file: str) -> tuple[Tables, list[Diagnostic]]:
+    """Return the tables that quads hold, and what of them no table can take over; `file` is for messages."""
     default = [quad for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)]
     tables, problems = tables_of(triple_frame(default or quads), file)
     return tables, problems + _left_out(quads, tables, file=file) if default else problems

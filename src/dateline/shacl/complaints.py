@@ -132,6 +132,8 @@ def _term(report: Report, code: int) -> Term:
 
 
 def _short(text: str) -> str:
+    """The beginning of a text, on one line."""
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

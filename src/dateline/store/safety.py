@@ -38,9 +38,12 @@ _PROTECTED = re.compile(r"\\\\|" + _CODEPOINT.pattern)
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A piece of a query that is more than a sign: its kind (word, name, iri, variable, ...), text and place."""
+
     kind: str
     text: str
+    start: int
 
 
 def refuse_unsafe(query_text: str) -> None:
@@ -53,10 +56,10 @@ def refuse_unsafe(query_text: str) -> None:
         QueryRefused: the text calls `SERVICE`, names a file in `FROM`, or is an update.
     """
     for reading in _readings(query_text):
-        tokens = list(_tokens(reading))
-        _refuse_updates(tokens)
-        _refuse_service(tokens)
-        _refuse_files(tokens)
+        found = list(tokens(reading))
+        _refuse_updates(found)
+        _refuse_service(found)
+        _refuse_files(found)
 
 
 def refuse_unsafe_update(update_text: str) -> None:
@@ -66,9 +69,9 @@ def refuse_unsafe_update(update_text: str) -> None:
         QueryRefused: the text has `LOAD` or `SERVICE` in it.
     """
     for reading in _readings(update_text):
-        tokens = list(_tokens(reading))
-        _refuse_service(tokens)
-        for token in tokens:
+        found = list(tokens(reading))
+        _refuse_service(found)
+        for token in found:
             if token.kind == "word" and "load" in token.text.casefold():
                 raise QueryRefused(
                     "LOAD would fetch a document from a file or another machine. Send its triples with INSERT DATA."
@@ -81,11 +84,11 @@ def _readings(text: str) -> list[str]:
 
 def undeclared(query_text: str, known: Collection[str]) -> str | None:
     """Return the first prefix (`x:`) or relative IRI (`<x>`) that the query uses without `PREFIX` or `BASE` for it."""
-    tokens = list(_tokens(query_text))
-    words = [token.text.casefold() if token.kind == "word" else "" for token in tokens]
+    found = list(tokens(query_text))
+    words = [token.text.casefold() if token.kind == "word" else "" for token in found]
     declared = {"_:", *(f"{prefix}:" for prefix in known)}
-    declared |= {token.text for word, token in zip(words, tokens[1:], strict=False) if word == "prefix"}
-    for token in tokens:
+    declared |= {token.text for word, token in zip(words, found[1:], strict=False) if word == "prefix"}
+    for token in found:
         if token.kind == "name" and token.text.partition(":")[0] + ":" not in declared:
             return token.text.partition(":")[0] + ":"
         if token.kind == "iri" and "base" not in words and _RELATIVE.fullmatch(token.text):
@@ -95,15 +98,15 @@ def undeclared(query_text: str, known: Collection[str]) -> str | None:
 
 def undeclared_prefixes(query_text: str, known: Collection[str]) -> list[str]:
     """Return those known prefixes that the query uses and does not declare, sorted."""
-    tokens = list(_tokens(query_text))
-    declared = {token.text for word, token in pairwise(tokens) if word.text.casefold() == "prefix"}
-    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
+    found = list(tokens(query_text))
+    declared = {token.text for word, token in pairwise(found) if word.text.casefold() == "prefix"}
+    used = {token.text.partition(":")[0] for token in found if token.kind == "name"}
     return sorted(name for name in used & set(known) if f"{name}:" not in declared)
 
 
 def query_form(query_text: str) -> str:
     """Return `select`, `ask`, `construct` or `describe`; an empty text where the query has none of these words."""
-    words = (token.text.casefold() for token in _tokens(query_text) if token.kind == "word")
+    words = (token.text.casefold() for token in tokens(query_text) if token.kind == "word")
     return next((word for word in words if word in _FORMS), "")
 
 
@@ -117,7 +120,8 @@ def _decoded(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(character, text)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the pieces of a query in order, without blanks and single signs."""
     position = 0
     while found := _TOKEN.search(text, position):
         kind = found.lastgroup or ""
@@ -126,11 +130,11 @@ def _tokens(text: str) -> Iterator[_Token]:
             # `?a<?b)SERVICE#>` looks like an IRI; an engine may read a comparison and then a call.
             position = found.start() + 1
             continue
-        yield _Token(kind, found[0])
+        yield Token(kind, found[0], found.start())
 
 
-def _refuse_updates(tokens: list[_Token]) -> None:
-    for token in tokens:
+def _refuse_updates(found: list[Token]) -> None:
+    for token in found:
         word = token.text.casefold()
         if token.kind != "word" or word in ("base", "prefix"):
             continue
@@ -142,8 +146,8 @@ def _refuse_updates(tokens: list[_Token]) -> None:
             return
 
 
-def _refuse_service(tokens: list[_Token]) -> None:
-    for token in tokens:
+def _refuse_service(found: list[Token]) -> None:
+    for token in found:
         if token.kind == "word" and "service" in token.text.casefold():
             raise QueryRefused(
                 "SERVICE would send parts of the query to another machine, and queries stay within the given data. "
@@ -161,11 +165,11 @@ def _hides_service(name: str) -> bool:
     return "service" in prefix.casefold() or bool(_DOTTED.search(local))
 
 
-def _refuse_files(tokens: list[_Token]) -> None:
-    words = {token.text.casefold() for token in tokens if token.kind == "word"}
+def _refuse_files(found: list[Token]) -> None:
+    words = {token.text.casefold() for token in found if token.kind == "word"}
     if not any("from" in word for word in words):
         return
-    for token in tokens:
+    for token in found:
         if token.kind == "iri" and token.text[1:].lstrip().casefold().startswith("file:"):
             raise QueryRefused(
                 f"FROM {token.text} names a file, and a query cannot open files. Name the file beside the other data; "

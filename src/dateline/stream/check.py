@@ -21,13 +21,16 @@ from dateline.errors import InputError, UsageError
 from dateline.readers.datasets.records import remark
 from dateline.readers.datasets.rejects import complaints
 from dateline.shacl.reach import reach_of
-from dateline.stream.account import Account
+from dateline.stream.account import Account, differing_in
 from dateline.stream.job import ROWS, Input
 from dateline.stream.ordered import ordered
 from dateline.stream.rows import Rows, mapped_rows, workers
 from dateline.stream.seen import SHARED, Entities
 from dateline.stream.twins import Twins
 from dateline.tables import Tables
+
+_ROWS = 2 * ROWS
+"""Rows of a batch: without their lines they need less memory, and what is asked once a batch is asked less often."""
 
 KEPT = 10_000
 """How many diagnostics are kept where no other limit is given; all are counted."""
@@ -98,7 +101,7 @@ def check(
     *,
     shapes: Sequence[RdfFile] = (),
     limit: int | None = None,
-    rows: int = ROWS,
+    rows: int = _ROWS,
     threads: int | None = None,
     watch: Watch | None = None,
 ) -> Checked:
@@ -116,15 +119,16 @@ def check(
         twins = Twins(Path(folder))
         mapped = mapped_rows(pool, inputs, rows=rows, ahead=ahead)
         for one, examined in ordered(pool, lambda one: (one, _examined(one, shapes)), mapped, ahead=ahead):
-            told = _told_before(one.mapped.tables, entities)
+            told, differing = _told_before(one.mapped.tables, entities)
             found.add(each for each in examined if each.code != _NOTHING and each.subject not in told)
             nothing.append([each for each in examined if each.code == _NOTHING])
             twins.add(one.mapped.tables.events)
             account.merge(one.account())
+            account.twofold(differing_in(differing, one.input.path.as_posix()))
             if watch:
                 watch(account.read, one.done, one.total)
         found.add(twins.complaints())
-    found.add(account.unknown_codes())
+    found.add(account.remarks())
     found.add(nothing[0] if nothing and all(nothing) else ())
     found.rows = account.read
     return found
@@ -142,12 +146,13 @@ def _examined(one: Rows, shapes: Sequence[RdfFile]) -> tuple[Diagnostic, ...]:
     return examine(replace(tables, **first), {}, reader_diagnostics=rejected, shapes=shapes).diagnostics
 
 
-def _told_before(tables: Tables, entities: Entities) -> frozenset[str]:
-    """The entities of a batch that an earlier one has named, and that were judged there."""
-    fresh = entities.fresh(tables).frames()
+def _told_before(tables: Tables, entities: Entities) -> tuple[frozenset[str], pl.DataFrame]:
+    """The entities of a batch that an earlier one has named, and that were judged there; those described otherwise."""
+    kept, differing = entities.fresh(tables)
+    fresh = kept.frames()
     frames = tables.frames()
     known = [frames[name]["id"].filter(~frames[name]["id"].is_in(fresh[name]["id"].implode())) for name in SHARED]
-    return frozenset(pl.concat(known).to_list())
+    return frozenset(pl.concat(known).to_list()), differing
 
 
 def _refuse_far_shapes(shapes: Sequence[RdfFile]) -> None:

@@ -23,8 +23,9 @@ from dateline.errors import InputError, UsageError
 from dateline.export.files import atomic_file, atomic_folder
 from dateline.readers.datasets import REJECTED
 from dateline.readers.datasets.rejects import complaints
+from dateline.readers.links_file import links_path, lost_entities
 from dateline.stream import manifest
-from dateline.stream.account import Account, Unknown
+from dateline.stream.account import Account, Differing, Unknown
 from dateline.stream.job import Job
 from dateline.stream.manifest import Manifest, Part
 from dateline.stream.packing import write
@@ -44,18 +45,21 @@ Watch = Callable[[Piece, Account], None]
 class Converted:
     """What a conversion did. `files` are those written; `first` has the first rejected rows, `rejects` is their file.
 
-    `account` has the counts and unknown codes of all rows, those of the parts among them that were finished before.
+    `account` has the counts and unknown codes of all rows, those of the parts among them that were finished before;
+    `lost` tells of entities of links files that the data does not have.
     """
 
     account: Account
     files: tuple[Path, ...]
     first: pl.DataFrame
     rejects: Path | None
+    lost: tuple[Diagnostic, ...] = ()
 
     def complaints(self) -> Iterator[Diagnostic]:
-        """Yield a located message for each of the first rejected rows, and for each code that nobody knows."""
+        """Yield a located message for each of the first rejected rows, each remark, and each link to nothing."""
         yield from complaints(self.first)
-        yield from self.account.unknown_codes()
+        yield from self.account.remarks()
+        yield from self.lost
 
 
 class _Refused(Exception):
@@ -83,6 +87,7 @@ class _Run:
         self._account = Account()
         self._first = pl.DataFrame(schema=REJECTED)
         self._entities = Entities()
+        self._unmet = {link.entity for one in job.inputs for link in one.links}
 
     def into_one(self) -> Converted:
         """Write one file or stream."""
@@ -137,8 +142,11 @@ class _Run:
         for part in held.done:
             self._account.count(part.read, part.written, part.rejected)
             self._account.codes(Unknown(*row) for row in part.unknown)
+            self._account.twofold(Differing(*row) for row in part.differing)
             if not held.finished:
-                self._entities.remember(_kept(folder / _STATE / f"{part.number:05}{_ENTITIES}"))
+                kept = _kept(folder / _STATE / f"{part.number:05}{_ENTITIES}")
+                self._entities.remember(kept)
+                self._meet(kept)
         return held
 
     def _parts(self, folder: Path, held: Manifest, state: Path) -> Manifest:
@@ -162,12 +170,19 @@ class _Run:
                 batches = piece.number + 1
         pl.concat(entities).write_parquet(state / f"{number:05}{_ENTITIES}")
         codes = [list(one) for one in own.unknown.values()]
+        twofold = [list(one) for one in own.differing.values()]
         size = path.stat().st_size
-        part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes)
+        part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes, twofold)
         return replace(held, done=(*held.done, part))
+
+    def _meet(self, entities: pl.DataFrame) -> None:
+        """Take those that links are about and that are in the data off the list."""
+        if self._unmet:
+            self._unmet.difference_update(entities["id"].to_list())
 
     def _write(self, piece: Piece, stream: BinaryIO, rejects: Rejects) -> None:
         self._account.merge(piece.account)
+        self._meet(piece.entities)
         rejects.add(piece.part, piece.rejected)
         if self._first.height < SHOWN:
             self._first = pl.concat([self._first, piece.rejected.head(SHOWN - self._first.height)])
@@ -183,7 +198,13 @@ class _Run:
     def _converted(self, rejects: Rejects, files: tuple[Path, ...]) -> Converted:
         path = self._job.reject_file()
         kept = path is not None and rejects.gather(path)
-        return Converted(self._account, files, self._first, path if kept else None)
+        return Converted(self._account, files, self._first, path if kept else None, tuple(self._lost()))
+
+    def _lost(self) -> Iterator[Diagnostic]:
+        """Tell of the entities of links files that the data does not have."""
+        for one in self._job.inputs:
+            about = [link for link in one.links if link.entity in self._unmet]
+            yield from lost_entities(about, set(), links_path(one.path).as_posix())
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dateline.errors import InputError, UsageError
+from dateline.errors import InputError, InvalidData, UsageError
 from dateline.readers.datasets import Profile, load_profile, recognize
 from dateline.readers.datasets.packed import DATA_SUFFIXES
+from dateline.readers.links_file import Link, links_path, read_links
 from dateline.stream.manifest import fingerprint
 from dateline.stream.targets import Target
 from dateline.version import VERSION
@@ -21,10 +22,11 @@ ROWS = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file of a dataset and the profile that it is read by."""
+    """A file of a dataset, the profile that it is read by, and what was decided in the links file beside it."""
 
     path: Path
     profile: Profile
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Job:
             "input": [fingerprint(one.path) for one in self.inputs],
             "profile": [hashlib.sha256(one.profile.text.encode()).hexdigest() for one in self.inputs],
             "base": [one.profile.base for one in self.inputs],
+            "links": [[[one.entity, one.entry, one.decision] for one in given.links] for given in self.inputs],
             "form": self.target.ending,
             "number of parts": self.target.parts,
             "batch size": self.rows,
@@ -85,7 +88,7 @@ def inputs_of(
     Raises:
         InputError: a file is missing or cannot be read.
         UnknownName: there is no such profile.
-        InvalidData: a profile has errors.
+        InvalidData: a profile or a links file has errors.
     """
     named = load_profile(profile) if profile is not None else None
     found: list[Input] = []
@@ -96,5 +99,17 @@ def inputs_of(
         own = named or (recognize(path) if path.is_file() and path.name.lower().endswith(DATA_SUFFIXES) else None)
         if own is None:
             return None
-        found.append(Input(path, own if base is None else replace(own, base=base)))
+        profiled = own if base is None else replace(own, base=base)
+        found.append(Input(path, profiled, _links_beside(path, profiled.base)))
     return tuple(found)
+
+
+def _links_beside(path: Path, base: str) -> tuple[Link, ...]:
+    """Return the links that count of the links file beside a dataset, none where there is no such file."""
+    try:
+        file, problems = read_links(links_path(path), base)
+    except OSError as error:
+        raise InputError(str(links_path(path)), error.strerror or str(error)) from error
+    if problems:
+        raise InvalidData(problems)
+    return tuple(one for one in file.links if one.counts)

@@ -34,6 +34,7 @@ class Part:
     rejected: int
     size: int
     unknown: list[list[Any]] = field(default_factory=list)
+    differing: list[list[Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

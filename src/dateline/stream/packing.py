@@ -23,6 +23,8 @@ _GZIP_LEVEL = 3
 _GZIP = 31
 """What zlib calls a gzip member with a window of 32 KiB."""
 _ZSTD_LEVEL = 3
+_AT_ONCE = 64
+"""Rows put together for the file at a time: a few hundred kilobytes, which stay in the processor's own memory."""
 
 
 def packed(texts: Iterable[pl.Series], packing: str) -> Block:
@@ -57,4 +59,6 @@ def _packer(packing: str) -> Any:
 
 
 def _write(text: pl.Series, out: BinaryIO) -> None:
-    text.to_frame().write_csv(out, include_header=False, quote_style="never", line_terminator="", null_value="")
+    text.to_frame().write_csv(
+        out, include_header=False, quote_style="never", line_terminator="", null_value="", batch_size=_AT_ONCE
+    )

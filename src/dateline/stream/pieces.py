@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from dateline.mapping.lines import lines_of
+from dateline.readers.links_file import apply_links
 from dateline.stream.account import Account
 from dateline.stream.job import Job
 from dateline.stream.ordered import ordered
@@ -59,13 +60,19 @@ def pieces(job: Job, entities: Entities, *, skip: int = 0) -> Iterator[Piece]:
 
 
 def _with_fresh(one: Rows, entities: Entities) -> Rows:
-    return replace(one, mapped=replace(one.mapped, tables=entities.fresh(one.mapped.tables)))
+    """Leave out the entities that earlier batches have written, and count those that are described otherwise."""
+    tables, differing = entities.fresh(one.mapped.tables)
+    return replace(
+        one, mapped=replace(one.mapped, tables=tables, differing=pl.concat([one.mapped.differing, differing]))
+    )
 
 
 def _piece(one: Rows, target: Target) -> Piece:
-    mapped, rejected, account = one.mapped, one.rejected(), one.account()
-    block = packed(_lines(mapped.tables, target, one.input.profile.base), target.packing)
-    return Piece(one.number, one.part, block, named(mapped.tables), rejected, account, one.done, one.total)
+    tables, rejected, account = one.mapped.tables, one.rejected(), one.account()
+    if one.input.links:
+        tables, _ = apply_links(tables, one.input.links, "")
+    block = packed(_lines(tables, target, one.input.profile.base), target.packing)
+    return Piece(one.number, one.part, block, named(tables), rejected, account, one.done, one.total)
 
 
 def _lines(tables: Tables, target: Target, base: str) -> Iterator[pl.Series]:

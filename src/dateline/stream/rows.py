@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dateline.readers.datasets import Batch, Mapped, Mapping, batches
-from dateline.stream.account import Account, unknown_in
+from dateline.stream.account import Account, differing_in, unknown_in
 from dateline.stream.job import Input
 from dateline.stream.ordered import ordered, processors
 from dateline.tables import Tables
@@ -50,6 +50,7 @@ class Rows(Numbered):
         account = Account()
         account.add(read=self.batch.read, written=_rows_written(self.mapped.tables), rejected=self.rejected())
         account.codes(unknown_in(self.mapped.unknown, self.input.path.as_posix()))
+        account.twofold(differing_in(self.mapped.differing, self.input.path.as_posix()))
         return account
 
 

@@ -1,8 +1,9 @@
 """Which actors, places and sources were written already, so that each is written once.
 
-Kept are two 64-bit hashes of each IRI, 16 bytes; memory grows with the number of distinct entities and with nothing
-else. An entity would be lost only where both hashes of two IRIs are the same, and the hashes are seeded anew in each
-run, so that nobody can make such IRIs. The row that comes first is the one that is written.
+Kept are two 64-bit hashes of each IRI, 16 bytes, and a byte of each column that describes it, about 10; memory grows
+with the number of distinct entities and with nothing else. An entity would be lost only where both hashes of two IRIs
+are the same, and the hashes are seeded anew in each run, so that nobody can make such IRIs. The row that comes first is
+the one that is written; later ones that say something else are counted, of 255 such values all but one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from dateline.tables import Tables
+from dateline.readers.datasets.twofold import DIFFERING, counted, described, says
+from dateline.tables import SCHEMAS, Tables, polars_schema
 
 SHARED = ("timelines", "actors", "places", "sources")
 """The tables whose rows many events name."""
@@ -28,17 +30,23 @@ class Seen:
     def __len__(self) -> int:
         return sum(run.height for run in self._runs)
 
-    def fresh(self, iris: pl.Series) -> pl.Series:
-        """Tell of each IRI whether it is met for the first time, and remember it."""
-        keys = pl.DataFrame(
-            [iris.hash(seed).alias(name) for name, seed in zip(("one", "two"), self._seeds, strict=True)]
-        )
-        new = iris.is_first_distinct()
+    def fresh(self, rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+        """Tell of each row whether its `id` is met for the first time, and whether it says what the first did not.
+
+        A row has, beside its id, what `_said` makes of its columns, or nothing: then it is never said to differ.
+        """
+        iris, said = rows["id"], rows.columns[1:]
+        hashes = [iris.hash(seed).alias(name) for name, seed in zip(("one", "two"), self._seeds, strict=True)]
+        keys = rows.select(*hashes, *said)
+        new, other = iris.is_first_distinct(), pl.Series([False]).new_from_index(0, rows.height)
         for run in self._runs:
             at = run["one"].search_sorted(keys["one"]).clip(upper_bound=run.height - 1)
-            new &= ~((run["one"].gather(at) == keys["one"]) & (run["two"].gather(at) == keys["two"]))
+            met = (run["one"].gather(at) == keys["one"]) & (run["two"].gather(at) == keys["two"])
+            new &= ~met
+            for name in said if met.any() else ():
+                other |= met & (keys[name] != 0) & (run[name].gather(at) != keys[name])
         self._remember(keys.filter(new))
-        return new
+        return new, other
 
     def _remember(self, keys: pl.DataFrame) -> None:
         if not keys.height:
@@ -55,21 +63,42 @@ class Entities:
     def __init__(self) -> None:
         self._seen = {table: Seen() for table in SHARED}
 
-    def fresh(self, tables: Tables) -> Tables:
-        """Return the tables with those rows of the shared ones alone that were not met before."""
-        kept = {}
+    def fresh(self, tables: Tables) -> tuple[Tables, pl.DataFrame]:
+        """Return the tables with those rows of the shared ones alone that were not met before.
+
+        Beside them, the count of rows that say something else than the first one did (`twofold.DIFFERING`).
+        """
+        kept, told = {}, [pl.DataFrame(schema=DIFFERING)]
         for table, seen in self._seen.items():
             data = tables.frames()[table]
-            kept[table] = data.filter(seen.fresh(data["id"])) if data.height else data
-        return replace(tables, **kept)
+            if data.height:
+                new, other = seen.fresh(_said(data))
+                kept[table] = data.filter(new)
+                told.append(counted(table, data.filter(other)))
+        return replace(tables, **kept), pl.concat(told)
 
-    def remember(self, iris: pl.DataFrame) -> None:
-        """Count IRIs (columns `table` and `id`) as met, those of an earlier run."""
+    def remember(self, rows: pl.DataFrame) -> None:
+        """Count the rows of an earlier run as met, as `named` gives them."""
         for table, seen in self._seen.items():
-            seen.fresh(iris.filter(pl.col("table") == table)["id"])
+            own = rows.filter(pl.col("table") == table)
+            seen.fresh(own.select("id", *described(pl.DataFrame(schema=polars_schema(SCHEMAS[table])))))
+
+
+def _said(data: pl.DataFrame) -> pl.DataFrame:
+    """The id of each row, and of each column that describes it a byte: 0 where it says nothing."""
+    return data.select(
+        "id",
+        *(
+            pl.when(says(name, data.schema)).then(pl.col(name).hash() % 255 + 1).otherwise(0).cast(pl.UInt8).alias(name)
+            if data[name].null_count() < data.height
+            else pl.lit(0, pl.UInt8).alias(name)
+            for name in described(data)
+        ),
+    )
 
 
 def named(tables: Tables) -> pl.DataFrame:
-    """Return the IRIs of the rows of the shared tables, as `Entities.remember` takes them."""
+    """Return the rows of the shared tables, as `Entities.remember` takes them: table, IRI and what is said."""
     frames = tables.frames()
-    return pl.concat([frames[table].select(pl.lit(table).alias("table"), "id") for table in SHARED])
+    rows = [_said(frames[table]).with_columns(table=pl.lit(table)) for table in SHARED]
+    return pl.concat(rows, how="diagonal")

@@ -16,11 +16,12 @@ from dateline.errors import DatelineError, RequestRefused
 from dateline.export.results import FORMATS, AnswerFormat, answer_format, write_answer
 from dateline.queries import load_query, names_in
 from dateline.store import SYNTAXES, Answer, Rows, Statements, Store, Truth, graph_name, syntax_named
-from dateline.web.description import describe_service
+from dateline.web.description import describe_data, describe_service
 from dateline.web.jobs import (
     Ask,
     Bind,
     Change,
+    DescribeData,
     DescribeService,
     Find,
     Job,
@@ -151,6 +152,12 @@ def _describe(job: DescribeService, desk: Desk) -> Reply:
     return Reply(200, media_type, body, headers=dict(VARY))
 
 
+def _describe_data(job: DescribeData, desk: Desk) -> Reply:
+    syntaxes = {syntax.media_type: syntax for syntax in _GRAPH_SYNTAXES}
+    media_type = must_accept(job.accept, list(syntaxes))
+    return Reply(200, media_type, describe_data(job, desk.store, syntaxes[media_type]), headers=dict(VARY))
+
+
 def _find(job: Find, desk: Desk) -> Reply:
     """Send a client from a thing to its page or its data, whichever it prefers (https://www.w3.org/TR/cooluris/)."""
     iri = _meant(job, desk)
@@ -196,6 +203,7 @@ _HANDLERS: dict[type[Job], Callable[[Any, Desk], Reply]] = {
     Ask: _ask,
     ReadGraph: _read_graph,
     DescribeService: _describe,
+    DescribeData: _describe_data,
     Change: _change,
     Find: _find,
     ShowThing: _show_thing,

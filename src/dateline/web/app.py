@@ -26,8 +26,20 @@ from starlette.staticfiles import StaticFiles
 from dateline.errors import DatelineError, OutsideError, RequestRefused
 from dateline.store import SYNTAXES
 from dateline.web.addresses import suffix_of
+from dateline.web.description import DESCRIPTION
 from dateline.web.guards import EDITOR_CSP, Guard, body_of
-from dateline.web.jobs import Bind, Change, DescribeService, Find, Job, Reply, ShowList, ShowThing, refusal
+from dateline.web.jobs import (
+    Bind,
+    Change,
+    DescribeData,
+    DescribeService,
+    Find,
+    Job,
+    Reply,
+    ShowList,
+    ShowThing,
+    refusal,
+)
 from dateline.web.negotiation import preferred
 from dateline.web.pages.make import trouble_page
 from dateline.web.pool import Lane, Pool
@@ -90,6 +102,7 @@ def routes() -> list[BaseRoute]:
         Route("/sparql", sparql, methods=[*READ, "POST"]),
         Route("/sparql/", sparql, methods=[*READ, "POST"]),
         Route("/graphs", graphs, methods=READ),
+        Route(DESCRIPTION, described, methods=READ),
         Route("/", start, methods=READ),
         *(Route(f"/{name}", listed, methods=READ) for name in ("actors", "places", "sources", "terms", "query")),
         Route("/queries/{name}", bound, methods=READ),
@@ -119,6 +132,14 @@ async def graphs(request: Request) -> Response:
     """Answer the reading half of the Graph Store Protocol."""
     job = graph_job(await _asked(request, _site(request).settings))
     return await _answered(request, job, Lane.QUERIES)
+
+
+async def described(request: Request) -> Response:
+    """Say what the data is that is served here, to programs in RDF and to people by the start page."""
+    if preferred(_accept(request), ["text/turtle", HTML]) == HTML:
+        return Response(status_code=303, headers={"Location": "/", "Vary": "Accept"})
+    address = f"{request.url.scheme}://{request.url.netloc}/"
+    return await _answered(request, DescribeData(address, _accept(request)), Lane.QUERIES)
 
 
 async def start(request: Request) -> Response:

@@ -1,22 +1,27 @@
-"""The endpoint described in RDF, for programs that want to know what it can do before they ask.
+"""The endpoint and its data described in RDF, for programs that want to know what is there before they ask.
 
 The vocabulary is that of https://www.w3.org/TR/sparql11-service-description/; the IRIs of formats are those of
-https://www.w3.org/ns/formats/. No blank nodes: parts of the description have the endpoint's address and a fragment.
+https://www.w3.org/ns/formats/. What is said of the data is known to `dateline.describe`. No blank nodes: parts of the
+description have the endpoint's address and a fragment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from dateline import vocab
+from dateline.describe import Imprint, description
 from dateline.errors import RequestRefused
 from dateline.store import SYNTAXES, Store, Syntax
-from dateline.web.jobs import DescribeService
+from dateline.web.jobs import DescribeData, DescribeService
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
+DESCRIPTION = "/.well-known/void"
+"""Where the data is described, as VoID agrees for every host (https://www.w3.org/TR/void/#well-known)."""
 MAX_GRAPHS = 1000
 """How many named graphs are listed."""
 
@@ -29,6 +34,15 @@ _SYNTAX_NAMES = {
     "jsonld": "JSON-LD",
     "rdfxml": "RDF_XML",
 }
+
+
+def describe_data(job: DescribeData, store: Store, syntax: Syntax) -> bytes:
+    """Return the description of what a store holds in one of the RDF syntaxes, counted anew."""
+    said = Imprint(default_base=job.address, endpoint=f"{job.address}sparql")
+    document = description(store, said)
+    if syntax.name == "turtle":
+        return document.encode()
+    return ox.serialize(ox.parse(document, format=ox.RdfFormat.TURTLE), format=syntax.format) or b""
 
 
 def describe_service(job: DescribeService, store: Store, syntax: Syntax) -> bytes:
@@ -55,6 +69,7 @@ def _statements(job: DescribeService, endpoint: ox.NamedNode, graphs: list[str])
         yield _triple(service, SD + "resultFormat", FORMATS + name)
     yield ox.Triple(service, ox.NamedNode(SD + "defaultDataset"), dataset)
     yield _triple(dataset, vocab.RDF + "type", SD + "Dataset")
+    yield _triple(dataset, vocab.RDFS + "seeAlso", urljoin(endpoint.value, DESCRIPTION))
     yield ox.Triple(dataset, ox.NamedNode(SD + "defaultGraph"), default)
     yield _triple(default, vocab.RDF + "type", SD + "Graph")
     for number, graph in enumerate(graphs[:MAX_GRAPHS], 1):

@@ -43,6 +43,14 @@ class DescribeService:
 
 
 @dataclass(frozen=True, slots=True)
+class DescribeData:
+    """Describe the data that is served at this address, which ends in a slash."""
+
+    address: str
+    accept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Find:
     """Send a client to the page or the data of the thing that a path or an IRI means."""
 
@@ -77,7 +85,7 @@ class Bind:
     values: tuple[tuple[str, str], ...]
 
 
-Job = Ask | Change | ReadGraph | DescribeService | Find | ShowThing | ShowList | Bind
+Job = Ask | Change | ReadGraph | DescribeService | DescribeData | Find | ShowThing | ShowList | Bind
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def prepared(
         return
     with tempfile.TemporaryDirectory(prefix="dateline-serve-", ignore_cleanup_errors=True) as folder:
         with open_store(Path(folder)) as store:
-            found = fill(store, paths, format=format)
+            found = fill(store, paths, format=format).diagnostics
             count = _size(store)
         if not lenient and any(one.severity is Severity.ERROR for one in found):
             raise InvalidData(found)

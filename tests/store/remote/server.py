@@ -107,7 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do  # noqa: N815 - the names that the library calls
 
     def work(self, seen: Seen) -> None:
-        fields = {**seen.query, **(seen.form if "form" in (self.headers.get("Content-Type") or "") else {})}
+        kind = self.headers.get("Content-Type") or ""
+        fields = {**seen.query, **(seen.form if "form" in kind else {})}
+        if kind.startswith("application/sparql-query"):
+            fields["query"] = [seen.body.decode()]
         try:
             if "query" in fields:
                 self.answer(self.asked(fields))

@@ -135,8 +135,10 @@ class _Fixed:
                     form + (" %d" if unit == _MONTH else " %m %d"),
                     text + (" 01" if unit == _MONTH else " 01 01"),
                 )
-            moment = filled.str.strptime(pl.Datetime("ms") if "%H" in whole else pl.Date, whole, strict=False)
-            day = pl.when(fits).then(moment.cast(pl.Date))
+            # What does not fit is left out before it is parsed: a text that fails to parse costs most.
+            fitting = pl.when(fits).then(filled)
+            moment = fitting.str.strptime(pl.Datetime("ms") if "%H" in whole else pl.Date, whole, strict=False)
+            day = moment.cast(pl.Date)
             days.append(day)
             units.append(pl.when(day.is_not_null()).then(pl.lit(unit, pl.Int8)))
         found = pl.coalesce(days)

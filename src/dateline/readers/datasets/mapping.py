@@ -19,11 +19,15 @@ from dateline.readers.datasets.parts import Output, Part, added
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import LINE, REJECTED, rejected_rows
 from dateline.readers.datasets.sections import compile_sections
+from dateline.readers.datasets.twofold import DIFFERING, differing
 from dateline.readers.datasets.wanted import wanted
 from dateline.tables import ORIGIN, ORIGINS_SCHEMA, SCHEMAS, TEXT, TEXTS, Tables, polars_schema
 
 UNKNOWN = pl.Schema({"scheme": TEXT, "code": TEXT, "count": pl.Int64(), "line": pl.Int64()})
 """Codes that no list knows: how often they stand in these rows, and the line of the first."""
+
+DESCRIBED = ("actors", "places", "sources")
+"""Tables of entities, which many rows describe."""
 
 _ONCE = ("participations", "actors", "places", "sources")
 """Tables in which a row of one id counts once, whichever sections of the profile give it."""
@@ -31,11 +35,15 @@ _ONCE = ("participations", "actors", "places", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What came of some rows: self-contained tables, the rows that were rejected, and codes that nobody knows."""
+    """What came of some rows: self-contained tables, the rows that were rejected, and codes that nobody knows.
+
+    `differing` counts the rows that describe an entity in another way than the first (`twofold.DIFFERING`).
+    """
 
     tables: Tables
     rejected: pl.DataFrame
     unknown: pl.DataFrame
+    differing: pl.DataFrame
 
 
 class Mapping:
@@ -86,17 +94,26 @@ class Mapping:
                 rejected = rejected_rows(data.filter(wrong), rows.filter(wrong), checks, file=file)
                 data = data.filter(~wrong)
         unknown = [count for part in self._parts for count in part.unknown(data)]
-        return Mapped(self._tables(data, file), rejected, _summed(unknown))
+        tables, found = self._tables(data, file)
+        return Mapped(tables, rejected, _summed(unknown), found)
 
-    def _tables(self, data: pl.DataFrame, file: str) -> Tables:
+    def _tables(self, data: pl.DataFrame, file: str) -> tuple[Tables, pl.DataFrame]:
         found: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMAS}
+        others: dict[str, list[pl.DataFrame]] = {}
         for name in ("timelines", "sources"):
             found[name].append(_whole(name, self._head(name), file))
         for part in self._parts:
-            for name, rows in part.frames(data):
+            for name, rows, rest in part.frames(data):
                 found[name].append(_whole(name, rows, file))
-        frames = {name: _stacked(name, parts, once=name in self._shared) for name, parts in found.items()}
-        return Tables(**frames, origins=pl.DataFrame(schema=polars_schema(ORIGINS_SCHEMA)))
+                if rest is not None and rest.height:
+                    others.setdefault(name, []).append(_whole(name, rest, file))
+        frames, told = {}, [pl.DataFrame(schema=DIFFERING)]
+        for name, parts in found.items():
+            frames[name], repeated = _stacked(name, parts, once=name in self._shared)
+            rests = others.get(name, [])
+            if rests or (repeated.height and name in DESCRIBED):
+                told.append(differing(name, frames[name], pl.concat([repeated, *rests])))
+        return Tables(**frames, origins=pl.DataFrame(schema=polars_schema(ORIGINS_SCHEMA))), pl.concat(told)
 
     def _head(self, table: str) -> pl.DataFrame:
         """The row of the timeline itself, or that of its coder."""
@@ -154,11 +171,15 @@ def _shared(outputs: list[Output]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _stacked(table: str, parts: list[pl.DataFrame], *, once: bool) -> pl.DataFrame:
-    if not parts:
-        return pl.DataFrame(schema=polars_schema(SCHEMAS[table]))
-    stacked = pl.concat(parts)
-    return stacked.unique("id", keep="first", maintain_order=True) if once else stacked
+def _stacked(table: str, parts: list[pl.DataFrame], *, once: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of all parts, and those that were left out because their id is taken."""
+    stacked = pl.concat(parts) if parts else pl.DataFrame(schema=polars_schema(SCHEMAS[table]))
+    if not once:
+        return stacked, stacked.clear()
+    first = stacked["id"].is_first_distinct()
+    if first.all():
+        return stacked, stacked.clear()
+    return stacked.filter(first), stacked.filter(~first)
 
 
 def _summed(found: list[pl.DataFrame]) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 
 from dateline.readers.datasets.compile import EACH, Lookup
 from dateline.readers.datasets.rejects import LINE
+from dateline.readers.datasets.twofold import variants
 
 EVENT = "event."
 """How the names of the event's columns begin while a row is worked on."""
@@ -65,17 +66,20 @@ class Part:
     each: pl.Expr | None = None
     lookups: tuple[Lookup, ...] = ()
 
-    def frames(self, data: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-        """Yield each table's name and rows, with their lines."""
+    def frames(self, data: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame, pl.DataFrame | None]]:
+        """Yield each table's name and rows with their lines, and later rows of entities that may differ."""
         if not self.outputs:
             return
         rows = self._rows(data).with_columns(value.alias(name) for name, value in self.prepared.items())
         if rows[self.key].null_count():
             rows = rows.filter(pl.col(self.key).is_not_null())
         for output in self.outputs:
-            chosen = rows.unique(self.key, keep="first", maintain_order=True) if output.once else rows
-            made = chosen.select(LINE, *(value.alias(name) for name, value in output.columns.items()))
-            yield output.table, _named(made) if output.once else made
+            made = [value.alias(name) for name, value in output.columns.items()]
+            if output.once:
+                chosen, others = variants(rows, self.key, output.columns.values())
+                yield output.table, _named(chosen.select(LINE, *made)), others.select(LINE, *made)
+            else:
+                yield output.table, rows.select(LINE, *made), None
 
     def unknown(self, data: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """Yield how often which code was not known, and where first."""

@@ -15,9 +15,10 @@ import polars as pl
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InvalidData
 from dateline.readers.datasets.batches import batches
-from dateline.readers.datasets.mapping import UNKNOWN, Mapped, Mapping
+from dateline.readers.datasets.mapping import DESCRIBED, UNKNOWN, Mapped, Mapping
 from dateline.readers.datasets.profile import Profile
 from dateline.readers.datasets.rejects import complaints
+from dateline.readers.datasets.twofold import DIFFERING, differing, told_differing
 from dateline.readers.timeline.records import Records
 from dateline.tables import Tables
 
@@ -44,7 +45,8 @@ def read_dataset(path: Path, profile: Profile, *, base: str | None = None) -> Re
     except InvalidData as wrong:
         return Records(Tables.from_rows({}), (*problems, *wrong.diagnostics), {})
     problems += unknown_codes([part.unknown for part in parts], file)
-    tables, twins = _joined([part.tables for part in parts])
+    tables, told, twins = _joined([part.tables for part in parts])
+    problems += told_differing(_summed([*(part.differing for part in parts), *told], file))
     return Records(tables, (*problems, *twins), {})
 
 
@@ -66,9 +68,22 @@ def unknown_codes(found: list[pl.DataFrame], file: str) -> Iterator[Diagnostic]:
         yield Diagnostic(Severity.WARNING, "W606", message, file, line, 1, hint)
 
 
-def _joined(parts: list[Tables]) -> tuple[Tables, list[Diagnostic]]:
-    """Stack the tables of all batches, each entity once; events that share an id are reported."""
+def _summed(found: list[pl.DataFrame], file: str) -> Iterator[tuple[str, str, int, str, int]]:
+    """Add up what differs, table by table, with the first place of each."""
+    stacked = pl.concat(found).sort("line", maintain_order=True)
+    for rows in stacked.partition_by("table", maintain_order=True):
+        first: tuple[str, str, int, int] = rows.row(0)
+        yield first[0], first[1], sum(rows["count"].to_list()), file, first[3]
+
+
+def _joined(parts: list[Tables]) -> tuple[Tables, list[pl.DataFrame], list[Diagnostic]]:
+    """Stack the tables of all batches, each entity once; events that share an id, and what differs, are reported."""
     stacked = Tables.concat(parts)
+    told = [
+        differing(name, data.filter(first), data.filter(~first))
+        for name in DESCRIBED
+        if not (first := (data := getattr(stacked, name))["id"].is_first_distinct()).all()
+    ]
     once = {name: getattr(stacked, name).unique("id", keep="first", maintain_order=True) for name in _ONCE}
     events = stacked.events
     problems = []
@@ -80,4 +95,4 @@ def _joined(parts: list[Tables]) -> tuple[Tables, list[Diagnostic]]:
         problems.append(Diagnostic(Severity.ERROR, "E206", message, *place, hint=hint, subject=row["id"]))
     once["events"] = events.unique("id", keep="first", maintain_order=True)
     once["claims"] = stacked.claims.unique("id", keep="first", maintain_order=True)
-    return replace(stacked, **once), problems
+    return replace(stacked, **once), [pl.DataFrame(schema=DIFFERING), *told], problems

@@ -132,8 +132,11 @@ class _Reader:
     def _as_of(self, given: Dated | None, *, open_end: bool) -> int | None:
         if given:
             day = dates.exact_day(given.when)
-            if day is None:
-                self.desk.complain("E301", "`as_of` is not a day.", given.node, hint="Write a day, such as 2024-07-25.")
+            # Beyond these years the graph has no place for the day, so it could not be told again.
+            if dates.calendar_day(day) is None:
+                message = "`as_of` is not a day of the years 1 to 9999."
+                self.desk.complain("E301", message, given.node, hint="Write a day, such as 2024-07-25.")
+                return None
             return day
         if "as_of" in self.form or not open_end:
             return None

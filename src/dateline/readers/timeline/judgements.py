@@ -44,12 +44,8 @@ def read_judgement(desk: Desk, directory: Directory, node: Node, seen: dict[str,
 def _iri(desk: Desk, form: Form, content: tuple[str | None, str | None, list[str]], seen: dict[str, Node]) -> str:
     node = form.node("id")
     given = form.text("id")
-    statement = content[0] or ""
-    name = (
-        mint.normal(given)
-        if given
-        else "-".join(part for part in (mint.slug(statement), mint.digest(*content)) if part)
-    )
+    statement, source, about = content
+    name = mint.normal(given) if given else mint.claim_id(statement or "", source=source, about=about)
     iri = desk.names.of("claim", name)
     at = node or form.at
     if check_id(desk, name, at, iri) and iri in seen:

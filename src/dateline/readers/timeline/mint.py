@@ -96,3 +96,9 @@ def event_id(
 def claim_iri(event: str, *, claimed: str, value: str, source: str, quote: str | None) -> str:
     """Return the IRI of a claim about one property of an event."""
     return f"{event}/claim/{digest(claimed, value, source, quote)}"
+
+
+def claim_id(statement: str, *, source: str | None, about: Iterable[str]) -> str:
+    """Return the id of a judgement without one: its words, and a hash of them, the source and what it is about."""
+    hashed = digest(statement or None, source, sorted(about))
+    return "-".join(step for step in (slug(statement), hashed) if step)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dateline import vocab
@@ -213,7 +214,7 @@ def add_claims(desk: Desk, event: str, said: list[Said]) -> None:
     for one in said:
         claimed = PROPERTIES.get(one.field, REPORTED)
         quote = one.passage.quote if one.passage else None
-        value = str(next(iter(one.columns.values())))
+        value = _spelled(next(iter(one.columns.values())))
         iri = mint.claim_iri(event, claimed=claimed, value=value, source=one.source, quote=quote)
         if iri in seen:
             hint = "Leave one of them out."
@@ -233,3 +234,8 @@ def add_claims(desk: Desk, event: str, said: list[Said]) -> None:
             desk.origin(iri, _COLUMNS[one.field], one.at)
         if one.quoted_at:
             desk.origin(iri, "quote", one.quoted_at)
+
+
+def _spelled(value: Any) -> str:
+    """A claimed value as its claim is named after it: a number the same, however many zeros it was written with."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

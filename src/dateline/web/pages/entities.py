@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dateline import vocab
-from dateline.web.dates import in_words
 from dateline.web.pages.events import opinions, quotes_of
 from dateline.web.pages.parts import DL, RDF_TYPE, Fact, Link, Room, Row
+from dateline.when.said import in_words
 
 _KINDS = {"Person": "person", "Organization": "organization", "State": "state", "Group": "group", "Place": "place"}
 

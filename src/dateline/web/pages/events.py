@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dateline import vocab
-from dateline.web.dates import in_words
 from dateline.web.pages.parts import DL, RDF_TYPE, Fact, Link, Quote, Room
 from dateline.web.reading import last_step
+from dateline.when.said import in_words
 
 _RELATIONS = {
     "partOf": ("Part of", "Consists of"),

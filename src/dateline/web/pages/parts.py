@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from dateline import resources, vocab
 from dateline.store import SYNTAXES, Store, Term, open_store
 from dateline.web.addresses import Addresses, is_web_address
-from dateline.web.dates import in_words
 from dateline.web.reading import Reader, last_step
+from dateline.when.said import in_words
 
 DL = vocab.DL
 RDF_TYPE = vocab.RDF + "type"

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from dateline.errors import DateSyntaxError
-from dateline.when import parse_edtf
+from dateline.when.edtf import parse_edtf
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

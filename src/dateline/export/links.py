@@ -2,7 +2,7 @@
 
 Each link is annotated by the terms of SSSOM (https://w3id.org/sssom/): label seen, how, how sure, on which day.
 Linksets follow VoID (https://www.w3.org/TR/void/), one for each property and graph that is linked to. Nothing that
-does not count is written.
+does not count is written. Links beside an RDF file that is asked as it stands are added to its store here, too.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.readers.links_file import ACCEPTED, AUTO, CLOSE, Link
-from dateline.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, VOID, XSD
+from dateline.diagnostics import Diagnostic
+from dateline.readers.links_file import ACCEPTED, AUTO, CLOSE, Link, links_path, lost_entities, read_links
+from dateline.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, VOID, XSD, linkset_iri, space_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from dateline.store import Store
 
 SSSOM = "https://w3id.org/sssom/"
 SEMAPV = "https://w3id.org/semapv/vocab/"
@@ -39,6 +43,36 @@ def links_turtle(links: Sequence[Link], names: Mapping[str, str], *, base: str) 
     lines = written.splitlines(keepends=True)
     declared = sum(line.startswith(b"@prefix") for line in lines)
     return b"".join(sorted(lines[:declared]) + lines[declared:])  # the library's prefixes have no fixed order
+
+
+def load_links(store: Store, data: Path) -> tuple[Diagnostic, ...]:
+    """Add what was accepted in the links file beside an RDF file that a store holds as it stands.
+
+    W218: an entity of which the store knows nothing.
+    """
+    import pyoxigraph as ox
+
+    place = links_path(data)
+    if not place.is_file():
+        return ()
+    named = store.engine.quads_for_pattern(None, ox.NamedNode(VOID + "uriSpace"), None, ox.DefaultGraph())
+    bases = sorted({quad.object.value for quad in named if isinstance(quad.object, ox.Literal)})
+    file, problems = read_links(place, bases[0] if bases else "")
+    known = {iri for iri in {one.entity for one in file.links} if _is_known(store, iri)}
+    for one in file.links:
+        if one.counts and one.entity in known:
+            terms = (ox.NamedNode(iri) for iri in (one.entity, PREDICATES[one.decision], one.entry))
+            store.engine.add(ox.Quad(*terms))
+    return (*problems, *lost_entities(file.links, known, place.as_posix()))
+
+
+def _is_known(store: Store, iri: str) -> bool:
+    import pyoxigraph as ox
+
+    try:
+        return any(store.engine.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()))
+    except ValueError:
+        return False  # without a base, the short name of an entity is no IRI
 
 
 def _link(one: Link, names: Mapping[str, str], base: str) -> Iterator[ox.Triple]:
@@ -71,8 +105,8 @@ def _linksets(links: Sequence[Link], base: str) -> Iterator[ox.Triple]:
     ordered = sorted(links, key=lambda one: (PREDICATES[one.decision], space_of(one.entry)))
     for (predicate, space), group in groupby(ordered, lambda one: (PREDICATES[one.decision], space_of(one.entry))):
         count = str(sum(1 for _ in group))
-        mark = hashlib.sha256(f"{predicate} {space}".encode()).hexdigest()[:8]
-        node, target = ox.NamedNode(f"{base}linkset/{mark}"), ox.NamedNode(f"{base}linkset/{mark}/target")
+        name = linkset_iri(base, predicate, space)
+        node, target = ox.NamedNode(name), ox.NamedNode(f"{name}/target")
         values: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
             (node, RDF + "type", ox.NamedNode(VOID + "Linkset")),
             (node, DCTERMS + "title", ox.Literal(f"Links to {space}", language="en")),
@@ -85,9 +119,3 @@ def _linksets(links: Sequence[Link], base: str) -> Iterator[ox.Triple]:
         ]
         for subject, property_, value in values:
             yield ox.Triple(subject, ox.NamedNode(property_), value)
-
-
-def space_of(iri: str) -> str:
-    """Return what the names of a graph have in common: the part of an IRI before its last step."""
-    bare = iri.rstrip("/#")
-    return iri[: max(bare.rfind("/"), bare.rfind("#")) + 1]

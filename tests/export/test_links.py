@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.link.linksets import links_turtle, space_of
+from dateline.export.links import links_turtle
 from dateline.readers.links_file import DECISIONS, Link
+from dateline.vocab import space_of
 
 BASE = "https://example.org/t/"
 E = BASE + "actor/x"
