@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import vocab
-from dateline.errors import ParameterError, UnknownName
+from dateline.errors import ParameterError, UnknownName, UsageError
 from dateline.export.views import declared
 from dateline.queries import Resolver, load_query, names_in, parse_query, query_names
 from dateline.store import Rows, Store, Truth, open_store, refuse_unsafe
@@ -281,6 +281,22 @@ def test_a_text_is_a_value_whatever_it_holds(value: str) -> None:
         found = [row[0] for row in answer]
     assert subject in found
     assert len(found) == (2 if value.strip() == "any" else 1)
+
+
+@pytest.mark.parametrize("name", query_names())
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_the_first_rows_are_those_of_the_whole_answer(name: str, rows: int, memory: Store) -> None:
+    asked = load_query(name)
+    if "CONSTRUCT" in asked.text:
+        assert len(on_oxigraph(memory, asked.first(rows).text)) <= 1 + 9 * rows
+    else:
+        assert on_oxigraph(memory, asked.first(rows).text) == on_oxigraph(memory, asked.text)[: rows + 1]
+
+
+def test_a_query_with_a_limit_of_its_own_has_no_other() -> None:
+    with pytest.raises(UsageError, match="LIMIT of its own"):
+        parse_query("SELECT * { ?s ?p ?o } LIMIT 5 # few", "mine").first(2)
+    assert parse_query("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } }", "mine").first(2).text.endswith("}\nLIMIT 2\n")
 
 
 def test_whole_numbers_and_years_are_checked() -> None:

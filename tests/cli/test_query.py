@@ -54,6 +54,14 @@ def test_rows_come_as_csv_where_there_is_no_terminal() -> None:
     assert result.stdout.splitlines()[0] == "undoneDate,undone,date,reversal,years,undoneEvent,event"
 
 
+def test_a_limit_gives_the_first_rows_and_says_so() -> None:
+    rows = run("timeline", DATA).stdout.splitlines()
+    limited = run("timeline", DATA, "--limit", "2")
+
+    assert limited.stdout.splitlines() == rows[:3]
+    assert limited.stderr == "dateline: asked for the first 2 only (--limit).\n"
+
+
 def test_a_parameter_narrows_the_answer() -> None:
     result = run("possibly", DATA, "-p", "from=2023-06", "--param", "to=2023-06", "--format", "table")
     assert result.stdout.endswith("(4 rows)\n")

@@ -40,6 +40,13 @@ def rows(store: Store, query: str) -> list[str]:
         ('{ ?s ?p "OPTIONAL { \\" }" }', '{ ?s ?p "OPTIONAL { \\" }" }'),
         ("{ ?s ?p '''\nOPTIONAL { ' ''' }", "{ ?s ?p '''\nOPTIONAL { ' ''' }"),
         ("{ ?s <http://e.org/#OPTIONAL> ?o FILTER(?a<?b) }", "{ ?s <http://e.org/#OPTIONAL> ?o FILTER(?a<?b) }"),
+        ("{ OPTIONAL #whole\n{ ?s ?p ?o } }", "{ OPTIONAL #whole\n{ ?s ?p ?o } }"),
+        ("{ ?s ?p ?o\n#then\n?o ?q ?r }", "{ ?s ?p ?o\nLATERAL {\n?o ?q ?r } }"),
+        ("{ ?s ?p ?o\n#then\n{ ?o ?q ?r }\n#then\n?r ?t ?u } LIMIT 1",
+         "{ ?s ?p ?o\nLATERAL {\n{ ?o ?q ?r }\nLATERAL {\n?r ?t ?u } } } LIMIT 1"),
+        ("{ OPTIONAL { ?s ?p ?o\n#then\n?o ?q ?r } }", "{ LATERAL { OPTIONAL { ?s ?p ?o\nLATERAL {\n?o ?q ?r } } } }"),
+        ("{ ?s ?p '#then' } #then", "{ ?s ?p '#then' } #then"),
+        ("{ ?s ?p ?o }\n#sorted\nORDER BY ?s\nLIMIT 1", "{ ?s ?p ?o }\n\n\nLIMIT 1"),
     ],
 )  # fmt: skip
 def test_every_optional_and_nothing_else_is_rewritten(query: str, rewritten: str) -> None:
@@ -53,6 +60,25 @@ def test_a_marked_query_has_the_rows_of_an_unmarked_one(store: Store) -> None:
     """
 
     assert rows(store, f"{MARK}\n{query}") == rows(store, query)
+
+
+def test_what_comes_after_then_is_found_in_the_order_of_what_came_before(store: Store) -> None:
+    query = """
+        PREFIX : <http://e.org/>
+        SELECT ?s ?t {
+          { SELECT ?s ?t { ?s :knows ?t } ORDER BY DESC(?s) }
+          #then
+          ?s :age|:name ?any FILTER(BOUND(?t))
+        }
+        #sorted
+        ORDER BY DESC(?s)
+    """
+    answers = [store.query(marked.replace("        #", "#").replace("        ORDER", "ORDER")) for marked in
+               (query, f"{MARK}\n{query}")]  # fmt: skip
+
+    plain, marked = (list(answer) for answer in answers if isinstance(answer, Rows))
+    assert [str(row[0]) for row in plain] == ["<http://e.org/c>", "<http://e.org/a>"]
+    assert marked == plain
 
 
 def test_a_query_that_does_not_say_so_is_evaluated_as_it_stands(store: Store) -> None:

@@ -60,6 +60,7 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
     "-p", "--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE",
     help="Value of a parameter of the query; `any` lifts a restriction. Repeatable.",
 )  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for the first N rows only.")
 @click.option("-f", "--format", "form", metavar="FORMAT", help="Name, suffix or media type; default see below.")
 @click.option(
     "--view", type=click.Choice(VIEWS), default="auto", show_default=True,
@@ -87,7 +88,7 @@ def _print_text(context: click.Context, parameter: click.Parameter, name: str | 
 @click.pass_context
 def query_command(
     context: click.Context, /, *, arguments: tuple[str, ...], expression: str | None, endpoint: str | None,
-    source_format: str | None, exit_code: bool, **options: Any,
+    source_format: str | None, exit_code: bool, limit: int | None, **options: Any,
 ) -> None:  # fmt: skip
     """Ask DATA a question: a named query, a file of SPARQL 1.1, or a query given with -e.
 
@@ -108,6 +109,7 @@ def query_command(
     the answer is given all the same where there is one.
     """
     asked, data = _question(arguments, expression)
+    asked = asked if limit is None else asked.first(limit)
     may_call = calling(
         context, **{name: options.pop(name) for name in ("online", "hosts")}, timeout_s=options["timeout_s"]
     )
@@ -124,6 +126,8 @@ def query_command(
         with _opened_endpoint(endpoint, **options) as remote:
             false = _answer(asked, remote, values, showing=showing, may_call=may_call)
         code = _limits([*remote.notices, *may_call.notices])
+    if limit is not None:
+        click.echo(f"dateline: asked for the first {limit:,} only (--limit).", err=True)
     context.exit(code or (1 if false and exit_code else 0))
 
 

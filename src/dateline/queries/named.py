@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline import resources
-from dateline.errors import ParameterError, UnknownName, did_you_mean
+from dateline.errors import ParameterError, UnknownName, UsageError, did_you_mean
 from dateline.queries.terms import ANY, ENDPOINT, ENTITY_KINDS, KINDS, Resolver, terms_of
 from dateline.store.correlated import MARK
 
@@ -24,6 +24,8 @@ _ROW = re.compile(r"VALUES \((?P<names>[^)]*)\) \{\s*\((?P<terms>[^\n]*)\)\s*\}[
 _TERM = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"(?:\^\^<[^>]*>|@[\w-]+)?|[^\s]+')
 _CALL = re.compile(r"SERVICE (?P<address><[^<>\s]*>) \{(?P<mark>[ ]+# (?P<name>\w+)\n)")
 _PARAMETER = re.compile(r"^param (?P<name>\w+) (?P<kind>[\w-]+) (?P<default>\S.*?): (?P<meaning>.+)$")
+_FIRST = re.compile(r"^( *)#first$", re.MULTILINE)
+_LIMITED = re.compile(r"\bLIMIT\s+[0-9]+[^{}]*$", re.IGNORECASE)
 _VIEW = re.compile(r"^#\s*defaultView:\s*(?P<view>\w+)\s*(?P<options>\{.*)?$")
 
 
@@ -92,6 +94,17 @@ class NamedQuery:
                 raise ParameterError(
                     self.name, parameter.name, "it is asked with --online alone. Add that, or leave it out."
                 )
+
+    def first(self, rows: int) -> NamedQuery:
+        """Return the query for its first rows. Sub-selects that say `#first` have a row or more for each of theirs.
+
+        Raises:
+            UsageError: the query has a LIMIT of its own.
+        """
+        if _LIMITED.search(self.text):
+            raise UsageError("The query has a LIMIT of its own. Change that one, or leave out --limit.")
+        online = _first_rows(self.online_text, rows) if self.online_text else ""
+        return replace(self, text=_first_rows(self.text, rows), online_text=online)
 
     def _refuse_backwards(self, terms: Mapping[str, str]) -> None:
         """Refuse a last day before the first one; days are Julian Day Numbers in quotes, no restriction has none."""
@@ -178,6 +191,11 @@ def _check_places(name: str, parameters: list[Parameter], text: str) -> None:
 
 def _variables(row: re.Match[str]) -> list[str]:
     return [variable.lstrip("?$") for variable in row["names"].split()]
+
+
+def _first_rows(text: str, rows: int) -> str:
+    limit = f"LIMIT {rows}"
+    return f"{_FIRST.sub(lambda line: line[1] + limit, text).rstrip()}\n{limit}\n"
 
 
 def _bound_row(row: re.Match[str], terms: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Bulk loading into a folder, all or nothing: what goes wrong leaves the store as it was.
 
 Oxigraph's bulk loader writes its files past all transactions, so a copy is filled and then put in the place of the
-store. The copy shares the files of the store by hard links (`Store.backup`), so it costs neither time nor room.
+store. The copy shares the files of the store by hard links (`Store.backup`), so it costs neither time nor room. At the
+end the texts of the whole store are written beside it, for searching.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 from dateline.errors import OutsideError
 from dateline.store.answers import engine_failures
 from dateline.store.oxigraph import Store, open_store
+from dateline.store.texts import seal_texts, write_texts
 
 
 @contextmanager
@@ -37,6 +39,8 @@ def filling(location: Path) -> Iterator[Store]:
             yield copy
             with engine_failures(str(location)):
                 copy.engine.optimize()
+                write_texts(copy.engine, draft)
+        seal_texts(draft)
         _swap(location, draft)
     except OSError as error:
         raise OutsideError(str(location), error.strerror or str(error)) from error

@@ -22,6 +22,7 @@ from dateline.store.correlated import correlated, is_marked
 from dateline.store.safety import refuse_unsafe, refuse_unsafe_update, undeclared
 from dateline.store.sources import checked, input_error, located, open_rdf
 from dateline.store.syntaxes import Syntax, syntax_named, syntax_of
+from dateline.store.texts import Texts, open_texts
 
 _MARKER = "CURRENT"
 _FUNCTION = re.compile(r"^The custom function (<[^>]*>) is not supported")
@@ -50,7 +51,8 @@ def open_store(location: Path | None = None, *, read_only: bool = False) -> Stor
         engine = ox.Store.read_only(str(location)) if read_only else ox.Store(str(location))
     except (OSError, RuntimeError) as error:
         raise OutsideError(str(location), _storage_reason(error)) from error
-    return Store(engine, str(location), writes_disk=not read_only)
+    # Who may write makes the texts out of date.
+    return Store(engine, str(location), writes_disk=not read_only, texts=open_texts(location) if read_only else None)
 
 
 def _storage_reason(error: Exception) -> str:
@@ -66,8 +68,11 @@ def _storage_reason(error: Exception) -> str:
 class Store:
     """A set of quads that can be filled, asked and written out. Use it in `with`, or call `close`."""
 
-    def __init__(self, engine: ox.Store, location: str, *, writes_disk: bool = False) -> None:
+    def __init__(
+        self, engine: ox.Store, location: str, *, writes_disk: bool = False, texts: Texts | None = None
+    ) -> None:
         self._engine: ox.Store | None = engine
+        self._texts = texts
         self._writes_disk = writes_disk
         self.location = location
 
@@ -144,7 +149,7 @@ class Store:
         try:
             with engine_failures(self.location):
                 answer = self.engine.query(
-                    correlated(text) if is_marked(text) else text,
+                    self._evaluated(text),
                     prefixes=vocab.PREFIXES,
                     use_default_graph_as_union=default_graph_union,
                     default_graph=None if whole else _graph_names(default_graphs),
@@ -161,6 +166,12 @@ class Store:
         if isinstance(answer, ox.QueryTriples):
             return Statements(answer, self.location)
         return Truth(bool(answer))
+
+    def _evaluated(self, query: str) -> str:
+        """Return a query as it is evaluated: what it says in marks about its order and its texts, carried out."""
+        if not is_marked(query):
+            return query
+        return correlated(self._texts.narrowed(query, self.engine) if self._texts else query)
 
     def update(self, text: str) -> None:
         """Carry out a SPARQL 1.1 update, whole or not at all.
