@@ -103,8 +103,8 @@ class NamedQuery:
         """
         if _LIMITED.search(self.text):
             raise UsageError("The query has a LIMIT of its own. Change that one, or leave out --limit.")
-        online = _cut(self.online_text, rows) if self.online_text else ""
-        return replace(self, text=_cut(self.text, rows), online_text=online)
+        online = _first_rows(self.online_text, rows) if self.online_text else ""
+        return replace(self, text=_first_rows(self.text, rows), online_text=online)
 
     def _refuse_backwards(self, terms: Mapping[str, str]) -> None:
         """Refuse a last day before the first one; days are Julian Day Numbers in quotes, no restriction has none."""
@@ -193,7 +193,7 @@ def _variables(row: re.Match[str]) -> list[str]:
     return [variable.lstrip("?$") for variable in row["names"].split()]
 
 
-def _cut(text: str, rows: int) -> str:
+def _first_rows(text: str, rows: int) -> str:
     limit = f"LIMIT {rows}"
     return f"{_FIRST.sub(lambda line: line[1] + limit, text).rstrip()}\n{limit}\n"
 
