@@ -51,7 +51,8 @@ def run(
     processor = used.ru_utime + used.ru_stime
     if process.returncode not in fine:
         told = (folder / "run.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-        note = f"stopped after {limit:.0f} s" if seconds >= limit else f"failed: {' '.join(told)[:120]}"
+        why = " ".join(told)[:120] or f"exit code {process.returncode}"
+        note = f"stopped after {limit:.0f} s" if seconds >= limit else f"failed: {why}"
         return Cost(None, processor, peak, note)
     return Cost(seconds, processor, peak)
 
