@@ -24,6 +24,7 @@ from dateline import spark as on_spark  # noqa: E402
 from dateline.spark import job  # noqa: E402
 
 pytestmark = [
+    pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
