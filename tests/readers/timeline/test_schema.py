@@ -38,7 +38,7 @@ def test_the_file_is_up_to_date() -> None:
 
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.BaseLoader])
 def test_good_timelines_fit(loader: Any) -> None:
-    texts = [path.read_text("utf-8") for path in (*SEEDS.glob("*.yaml"), CASES / "full" / "timeline.yaml")]
+    texts = [path.read_text("utf-8") for path in (SEEDS / "russia-syria-iran.yaml", CASES / "full" / "timeline.yaml")]
     assert len(texts) > 1
     for text in (*texts, starter()[TIMELINE_FILE]):
         assert faults(as_editors_see(text, loader)) == []
