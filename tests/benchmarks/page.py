@@ -127,6 +127,8 @@ def _checking(runs: dict[str, Any]) -> Iterator[str]:
 
 
 def _loading(runs: dict[str, Any]) -> Iterator[str]:
+    if not runs:
+        yield "Nothing is recorded; the command prints its figures."
     for size in sorted(runs, key=int):
         programs = runs[size]["programs"]
         questions = next((list(one["answers"]) for one in programs.values() if "answers" in one), [])
