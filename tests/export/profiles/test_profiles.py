@@ -56,6 +56,17 @@ def test_hostile_values_of_every_column_leave_the_document_valid(profile: Profil
     assert quads(of_tables(profile.name, data)[0], profile)
 
 
+@pytest.mark.parametrize("name", ["quickstatements", "schema-org"])
+def test_what_nobody_has_reviewed_is_told_and_not_published(name: str) -> None:
+    found = read([CASES / "visits.yaml"]).tables
+    drafts = replace(found, events=found.events.with_columns(status=pl.lit("draft")))
+
+    text, account = of_tables(name, drafts)
+
+    assert len(account.unsaid["events that are drafts"]) == found.events.height
+    assert not any(label in text for label in found.events["label"])
+
+
 @pytest.mark.parametrize("profile", RDF, ids=ids)
 def test_no_events_give_an_empty_but_valid_document(profile: Profile) -> None:
     text, told = of_tables(profile.name, Tables.from_rows({}))

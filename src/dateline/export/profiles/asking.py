@@ -115,6 +115,22 @@ def surroundings(store: Store, some: Iterable[str]) -> Facts:
     return found
 
 
+def events(store: Store, account: Account) -> Iterator[tuple[str, Facts]]:
+    """Yield each event with what is said of it and of what belongs to it, for profiles that have no place for claims.
+
+    Values without a name, claims, and events that nobody has reviewed go to the account.
+    """
+    leave_unnamed(store, account)
+    for batch in batches(nodes(store, "Event", account)):
+        said = surroundings(store, batch)
+        for event in batch:
+            if DL + "status" in said[event]:
+                account.leave("events that are drafts", name_of(event, said))
+            else:
+                yield event, said
+    leave_claims(store, account)
+
+
 def iris(said: dict[str, list[Named]], property_: str) -> list[str]:
     """Return the values of a property that are IRIs."""
     return [value.value for value in said.get(property_, ()) if isinstance(value, ox.NamedNode)]

@@ -24,7 +24,10 @@ from dateline.when import When, from_day, iso_day, parse_edtf
 
 TIME = "http://www.w3.org/2006/time#"
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
-_KEPT = (DL + "edtf", RDFS + "label", DL + "factuality", DL + "approximate", DL + "uncertain", DL + "originalDate")
+_KEPT = (
+    RDFS + "label",
+    *(DL + name for name in ("edtf", "factuality", "status", "approximate", "uncertain", "originalDate")),
+)
 _PARTS = ("year", "month", "day")
 _PREFIXES = ("dl", "edtf", "rdf", "rdfs", "xsd")
 _VAGUE = "begin and end of approximate and doubtful dates"

@@ -14,17 +14,7 @@ from functools import lru_cache
 import yaml
 
 from dateline import resources
-from dateline.export.profiles.asking import (
-    Facts,
-    batches,
-    iris,
-    leave_claims,
-    leave_rest,
-    leave_unnamed,
-    name_of,
-    nodes,
-    surroundings,
-)
+from dateline.export.profiles.asking import Facts, events, iris, leave_rest, name_of
 from dateline.export.profiles.profile import Account, Wishes
 from dateline.export.profiles.times import Dated, dated
 from dateline.mapping.rules import TYPE
@@ -36,7 +26,7 @@ _ENTRY = re.compile(rf"{re.escape(WIKIDATA)}(Q[1-9][0-9]*)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
 _PRECISIONS = {"year": 9, "month": 10, "day": 11}
 _LONGEST = 250
-_UNREAL = "events that are drafts, or not said to have occurred"
+_UNREAL = "events that are not said to have occurred"
 _NO_ENTRY = "without an accepted entry in Wikidata, which dateline link finds"
 # Columns end at a tab, commands at a line end, and the tool also takes | for a tab and all double quotes for its own.
 _SAFE = str.maketrans({'"': "'", "“": "'", "”": "'", "|": "/"})
@@ -47,18 +37,13 @@ Qualified = tuple[str, ...]
 
 def quickstatements(store: Store, wishes: Wishes, account: Account) -> Iterator[str]:
     """Yield the commands, an item a block."""
-    leave_unnamed(store, account)
-    for batch in batches(nodes(store, "Event", account)):
-        said = surroundings(store, batch)
-        for event in batch:
-            factuality = iris(said[event], DL + "factuality")
-            if DL + "status" in said[event] or any(not iri.endswith("/occurred") for iri in factuality):
-                account.leave(_UNREAL, name_of(event, said))
-                continue
-            account.wrote("events")
-            yield from _commands(event, said, account)
-            leave_rest(event, said, (), account)
-    leave_claims(store, account)
+    for event, said in events(store, account):
+        if any(not iri.endswith("/occurred") for iri in iris(said[event], DL + "factuality")):
+            account.leave(_UNREAL, name_of(event, said))
+            continue
+        account.wrote("events")
+        yield from _commands(event, said, account)
+        leave_rest(event, said, (), account)
 
 
 def plain(text: str) -> str:

@@ -13,18 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.export.profiles.asking import (
-    Facts,
-    batches,
-    iris,
-    leave_claims,
-    leave_rest,
-    leave_unnamed,
-    name_of,
-    nodes,
-    surroundings,
-    text_of,
-)
+from dateline.export.profiles.asking import Facts, events, iris, leave_rest, name_of, text_of
 from dateline.export.profiles.profile import Account, Wishes
 from dateline.export.profiles.times import dated, day_of
 from dateline.mapping.rules import TYPE
@@ -40,19 +29,15 @@ _UNREAL = "events that are neither planned nor said to have occurred"
 
 def schema_org(store: Store, wishes: Wishes, account: Account) -> Iterator[str]:
     """Yield the events as one JSON-LD document with a `@graph`."""
-    leave_unnamed(store, account)
     yield '{\n  "@context": "https://schema.org",\n  "@graph": ['
     separator = "\n"
-    for batch in batches(nodes(store, "Event", account)):
-        said = surroundings(store, batch)
-        for event in batch:
-            written = _event(event, said, account)
-            if written:
-                # The text may stand inside of a script element, which `</` would end.
-                text = json.dumps(written, ensure_ascii=False, indent=2).replace("</", "<\\/")
-                yield separator + "    " + text.replace("\n", "\n    ")
-                separator = ",\n"
-    leave_claims(store, account)
+    for event, said in events(store, account):
+        written = _event(event, said, account)
+        if written:
+            # The text may stand inside of a script element, which `</` would end.
+            text = json.dumps(written, ensure_ascii=False, indent=2).replace("</", "<\\/")
+            yield separator + "    " + text.replace("\n", "\n    ")
+            separator = ",\n"
     yield "\n  ]\n}\n"
 
 
