@@ -56,7 +56,7 @@ def test_hostile_values_of_every_column_leave_the_document_valid(profile: Profil
     assert quads(of_tables(profile.name, data)[0], profile)
 
 
-@pytest.mark.parametrize("name", ["quickstatements", "schema-org"])
+@pytest.mark.parametrize("name", ["cidoc-crm", "quickstatements", "schema-org"])
 def test_what_nobody_has_reviewed_is_told_and_not_published(name: str) -> None:
     found = read([CASES / "visits.yaml"]).tables
     drafts = replace(found, events=found.events.with_columns(status=pl.lit("draft")))
