@@ -10,7 +10,7 @@ from dateline.check import examine, rdf_file
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError, UsageError
 from dateline.readers import read
-from dateline.stream import check
+from dateline.stream.check import check
 
 from .conftest import Make, rows
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import UsageError
 from dateline.stream.ordered import ordered
+from dateline.stream.packing import packed, write
 from dateline.stream.progress import Progress, told
 from dateline.stream.seen import Seen
 from dateline.stream.targets import target_of
@@ -49,7 +50,7 @@ def test_only_a_few_items_are_taken_ahead_of_the_results() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(st.integers(0, 40).map(lambda n: f"https://e.org/{n}"), max_size=30), max_size=8))
+@given(st.lists(st.lists(st.integers(0, 40).map("https://e.org/{}".format), max_size=30, unique=True), max_size=8))
 def test_an_iri_is_fresh_exactly_once(batches: list[list[str]]) -> None:
     seen, known = Seen(), set()
     for batch in batches:
@@ -103,3 +104,26 @@ def test_progress_is_silent_where_nobody_looks() -> None:
     progress.clear()
 
     assert out.getvalue() == ""
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=30),
+    st.sampled_from(["plain", "put together", "repeated", "turned round", "some", "in chunks"]),
+)
+def test_texts_are_written_whatever_way_they_lie_in_memory(texts: list[str | None], way: str) -> None:
+    given_texts = pl.Series(texts, dtype=pl.String)
+    long = given_texts.to_frame("a").select(pl.concat_str(pl.col("a"), pl.lit("\n" * 13), pl.col("a"))).to_series()
+    column = {
+        "plain": given_texts,
+        "put together": long,
+        "repeated": pl.concat([long, long]).gather([*range(long.len()), *range(long.len())]),
+        "turned round": long.reverse(),
+        "some": long[1::2],
+        "in chunks": pl.concat([long, given_texts], rechunk=False),
+    }[way]
+    out = io.BytesIO()
+
+    write(packed([column], ""), out)
+
+    assert out.getvalue().decode() == "".join(text for text in column if text is not None)

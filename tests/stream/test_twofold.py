@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dateline.readers import read
-from dateline.stream import Job, check, convert
+from dateline.stream import Job, convert
+from dateline.stream.check import check
 
 HEAD = "id,date,type,what,who,name,born\n"
 PROFILE = """\

@@ -18,7 +18,7 @@ from dateline.diagnostics import Diagnostic, Severity, render
 
 if TYPE_CHECKING:
     from dateline.check import Examination, Strangers
-    from dateline.stream import Checked
+    from dateline.stream.check import Checked
 
 _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "ttl")
 _ENGINES = ("auto", "columnar", "pyshacl")
@@ -105,7 +105,8 @@ def _streamed(
 ) -> Checked | None:
     """Check files of event datasets batch by batch; None where some of the data is of another kind."""
     from dateline.check import shape_file
-    from dateline.stream import Progress, check, inputs_of
+    from dateline.stream import Progress, inputs_of
+    from dateline.stream.check import check
 
     inputs = None if reading["format"] else inputs_of(data, reading["profile"], base=reading["base"])
     if inputs is None:

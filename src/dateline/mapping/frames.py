@@ -12,7 +12,7 @@ from typing import TypeAlias
 import polars as pl
 
 from dateline.mapping.rules import RULES, Constant, Iri, Literal, Rule, Template, Term
-from dateline.mapping.spelling import lexical
+from dateline.mapping.spelling import lexical, once_each
 from dateline.shacl.graph import LANG_STRING, TERMS, TRIPLES, Graph, Kind
 from dateline.tables import Tables
 
@@ -21,8 +21,6 @@ Key: TypeAlias = "tuple[int, str | None, str | None]"
 
 _CODE = pl.UInt32()
 _IRIS: Key = (int(Kind.IRI), None, None)
-_WIDEST = 4_000_000
-"""The most numbers, or days, between the least and the greatest of a column that are coded by a table of codes."""
 
 
 class _Dictionary:
@@ -216,16 +214,12 @@ class _Table:
         return found
 
     def _coded(self, key: Key, column: str, values: pl.Series) -> pl.Series:
-        """Return the codes of literals; days and whole numbers are spelled once each."""
-        low, high = _ends(values)
-        if low is None or high is None or high - low > min(_WIDEST, 4 * values.len()):
-            texts = values.to_frame(column).select(lexical(column, pl.col(column))).to_series()
-            return self._coder.codes(key, texts)
-        present = values.unique().drop_nulls()
-        spelled = present.to_frame(column).select(lexical(column, pl.col(column))).to_series()
-        table = pl.repeat(None, high - low + 1, dtype=_CODE, eager=True)
-        table = table.scatter(present.to_physical().cast(pl.Int64) - low, self._coder.codes(key, spelled))
-        return table.gather(values.to_physical().cast(pl.Int64) - low)
+        """Return the codes of literals."""
+
+        def codes(some: pl.Series) -> pl.Series:
+            return self._coder.codes(key, some.to_frame(column).select(lexical(column, pl.col(column))).to_series())
+
+        return once_each(values, codes)
 
     def _flat(self, columns: tuple[str, ...]) -> tuple[pl.DataFrame, pl.Series | None]:
         """The rows with a list column taken apart, and which row of the table each is of where that is not plain."""
@@ -237,11 +231,3 @@ class _Table:
             return self._data.with_columns(pl.col(lists[0]).list.first()), None
         apart = self._data.with_row_index("row").explode(lists[0]).filter(pl.col(lists[0]).is_not_null())
         return apart, apart["row"]
-
-
-def _ends(values: pl.Series) -> tuple[int | None, int | None]:
-    """The least and the greatest of a column of days or whole numbers."""
-    if values.dtype not in (pl.Date, pl.Int64):
-        return None, None
-    low, high = values.to_physical().min(), values.to_physical().max()
-    return (low, high) if isinstance(low, int) and isinstance(high, int) else (None, None)

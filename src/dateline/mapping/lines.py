@@ -15,7 +15,7 @@ from typing import TypeAlias
 import polars as pl
 
 from dateline.mapping.rules import RULES, STRING, Constant, Iri, Literal, Node, Rule, Template, Term, needs_of
-from dateline.mapping.spelling import check, dtype_of, escaped, lexical
+from dateline.mapping.spelling import check, dtype_of, escaped, lexical, once_each
 from dateline.tables import TEXT
 
 Piece: TypeAlias = "str | pl.Expr"
@@ -37,39 +37,42 @@ _Cells: TypeAlias = "Mapping[tuple[str, bool], _Cell]"
 """The cells by column and by whether they are literals; a column without any value has none."""
 
 
-def row_lines(table: str, data: pl.DataFrame, *, graphs: bool, base: str) -> pl.Series:
-    """Return the lines of each row as one text, every line with its line end, in the order of the rules.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of some rows, made when they are asked for, so that not all need to stand in memory."""
+
+    height: int
+    _columns: pl.DataFrame
+    _text: pl.Expr | str
+
+    def of(self, start: int, stop: int) -> pl.Series:
+        """Return the lines of the rows from `start` to before `stop`, one text a row."""
+        if isinstance(self._text, str):
+            return pl.repeat(self._text, stop - start, dtype=TEXT, eager=True).alias("lines")
+        return self._columns[start:stop].select(self._text.alias("lines")).to_series()
+
+
+def lines_of(table: str, data: pl.DataFrame, *, graphs: bool, base: str) -> Lines:
+    """Return the lines of a table's rows, which somebody has checked, as the mapping of a dataset does.
 
     With `graphs` the lines of named graphs come along; `base` is the IRI that constant graphs are named under.
+    """
+    rules = [rule for rule in RULES if rule.table == table and (graphs or rule.graph is None)] if data.height else []
+    columns, cells = _cells(rules, data)
+    pieces = [piece for rule in rules for piece in _of_rule(rule, cells, base)]
+    if all(isinstance(piece, str) for piece in pieces):
+        return Lines(data.height, columns, "".join(map(str, pieces)))
+    return Lines(data.height, columns, _joined(pieces, ignore_nulls=True))
+
+
+def row_lines(table: str, data: pl.DataFrame, *, graphs: bool, base: str) -> pl.Series:
+    """Return the lines of each row as one text, every line with its line end, in the order of the rules.
 
     Raises:
         ValueError: a column that makes IRIs holds something else; the message names table, column and value.
     """
-    return pl.concat([pl.Series("lines", [], TEXT), *lines_of(table, data, graphs=graphs, base=base)])
-
-
-def lines_of(
-    table: str, data: pl.DataFrame, *, graphs: bool, base: str, at_once: int | None = None, checked: bool = False
-) -> Iterator[pl.Series]:
-    """Yield what `row_lines` returns, the texts of `at_once` rows at a time, so that not all stand in memory.
-
-    `checked` says that whoever made the rows has checked all that goes into IRIs, as the mapping of a dataset does.
-
-    Raises:
-        ValueError: as `row_lines`.
-    """
-    if not checked:
-        check(table, data)
-    rules = [rule for rule in RULES if rule.table == table and (graphs or rule.graph is None)]
-    columns, cells = _cells(rules, data)
-    pieces = [piece for rule in rules for piece in _of_rule(rule, cells, base)]
-    text = _joined(pieces, ignore_nulls=True).alias("lines")
-    step = at_once or max(1, data.height)
-    for start in range(0, data.height, step):
-        if all(isinstance(piece, str) for piece in pieces):
-            yield pl.select(pl.repeat(text, min(step, data.height - start), dtype=TEXT).alias("lines")).to_series()
-        else:
-            yield columns[start : start + step].select(text).to_series()
+    check(table, data)
+    return lines_of(table, data, graphs=graphs, base=base).of(0, data.height)
 
 
 def _cells(rules: list[Rule], data: pl.DataFrame) -> tuple[pl.DataFrame, _Cells]:
@@ -119,7 +122,7 @@ def _spelled(values: pl.Series, *, literal: bool) -> pl.Series:
         return escaped(values) if literal else values
     if isinstance(values.dtype, pl.List):
         return values.list.eval(lexical(column, pl.element()))
-    return values.to_frame().select(lexical(column)).to_series()
+    return once_each(values, lambda some: some.to_frame().select(lexical(column)).to_series())
 
 
 def _cell(values: pl.Series, name: str) -> _Cell:

@@ -7,6 +7,7 @@ columns; a column of few distinct values is looked at once a value. Knows the ru
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import polars as pl
@@ -22,6 +23,8 @@ _CONTROLS = [chr(code) for code in (*range(0x20), 0x7F)]
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"'} | {c: _SHORT.get(c, f"\\u{ord(c):04X}") for c in _CONTROLS}
 _SAMPLE = 1000
+_WIDEST = 4_000_000
+"""The most days, or numbers, between the least and the greatest of a column that are told apart by a table."""
 
 
 def lexical(column: str, value: pl.Expr | None = None) -> pl.Expr:
@@ -36,6 +39,18 @@ def lexical(column: str, value: pl.Expr | None = None) -> pl.Expr:
     if isinstance(dtype, pl.Decimal):
         return item.cast(TEXT).str.strip_chars_end("0").str.strip_chars_end(".")
     return item.cast(TEXT)
+
+
+def once_each(values: pl.Series, make: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Return what `make` gives for a column; days and whole numbers that lie close together are asked for once each."""
+    numbers = values.to_physical()
+    low, high = (numbers.min(), numbers.max()) if values.dtype in (pl.Date, pl.Int64) else (None, None)
+    if not isinstance(low, int) or not isinstance(high, int) or high - low > min(_WIDEST, 4 * values.len()):
+        return make(values)
+    present = values.unique().drop_nulls()
+    at = pl.repeat(None, high - low + 1, dtype=pl.UInt32(), eager=True)
+    at = at.scatter(present.to_physical().cast(pl.Int64) - low, pl.int_range(present.len(), eager=True))
+    return make(present).gather(at.gather(numbers.cast(pl.Int64) - low))
 
 
 @lru_cache(maxsize=128)

@@ -1,10 +1,10 @@
 """Data too large to hold: event datasets of any size converted, checked and loaded batch by batch.
 
 Everything here takes the batches and mappings of `dateline.readers.datasets`, the lines and frames of
-`dateline.mapping`, and never a whole file; what it holds in memory is said where it is held.
+`dateline.mapping`, and never a whole file; what it holds in memory is said where it is held. Checking, which needs the
+engine of the shapes, is imported from `dateline.stream.check`.
 """
 
-from dateline.stream.check import Checked, check
 from dateline.stream.convert import Converted, convert
 from dateline.stream.job import Input, Job, inputs_of
 from dateline.stream.manifest import with_parts
@@ -12,13 +12,11 @@ from dateline.stream.progress import Progress
 from dateline.stream.targets import Target, target_of
 
 __all__ = [
-    "Checked",
     "Converted",
     "Input",
     "Job",
     "Progress",
     "Target",
-    "check",
     "convert",
     "inputs_of",
     "target_of",

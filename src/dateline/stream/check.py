@@ -29,9 +29,6 @@ from dateline.stream.seen import SHARED, Entities
 from dateline.stream.twins import Twins
 from dateline.tables import Tables
 
-_ROWS = 2 * ROWS
-"""Rows of a batch: without their lines they need less memory, and what is asked once a batch is asked less often."""
-
 KEPT = 10_000
 """How many diagnostics are kept where no other limit is given; all are counted."""
 
@@ -101,7 +98,7 @@ def check(
     *,
     shapes: Sequence[RdfFile] = (),
     limit: int | None = None,
-    rows: int = _ROWS,
+    rows: int = ROWS,
     threads: int | None = None,
     watch: Watch | None = None,
 ) -> Checked:

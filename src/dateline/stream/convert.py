@@ -166,18 +166,18 @@ class _Run:
             for piece in group:
                 self._write(piece, stream, rejects)
                 own.merge(piece.account)
-                entities.append(piece.entities)
+                entities += [] if piece.entities is None else [piece.entities]
                 batches = piece.number + 1
-        pl.concat(entities).write_parquet(state / f"{number:05}{_ENTITIES}")
+        pl.concat(entities, how="diagonal").write_parquet(state / f"{number:05}{_ENTITIES}")
         codes = [list(one) for one in own.unknown.values()]
         twofold = [list(one) for one in own.differing.values()]
         size = path.stat().st_size
         part = Part(path.name, number, batches, own.read, own.written, own.rejected, size, codes, twofold)
         return replace(held, done=(*held.done, part))
 
-    def _meet(self, entities: pl.DataFrame) -> None:
+    def _meet(self, entities: pl.DataFrame | None) -> None:
         """Take those that links are about and that are in the data off the list."""
-        if self._unmet:
+        if self._unmet and entities is not None:
             self._unmet.difference_update(entities["id"].to_list())
 
     def _write(self, piece: Piece, stream: BinaryIO, rejects: Rejects) -> None:

@@ -16,8 +16,8 @@ from dateline.stream.manifest import fingerprint
 from dateline.stream.targets import Target
 from dateline.version import VERSION
 
-ROWS = 32_768
-"""Rows of a batch: about 150 MB of lines, of which a few are under way at a time."""
+ROWS = 131_072
+"""Rows of a batch: about 100 MB of tables, of which a few are under way at a time."""
 
 
 @dataclass(frozen=True, slots=True)

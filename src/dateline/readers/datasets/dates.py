@@ -111,7 +111,7 @@ class _Fixed:
         """Work out the columns for the distinct texts, and give them to the rows."""
         data = data.with_columns(texts)
         keys = [text.meta.output_name() for text in texts]
-        distinct = data.select(keys).unique(maintain_order=True)
+        distinct = data[keys[0]].unique().to_frame() if len(keys) == 1 else data.select(keys).unique()
         for stage in stages:
             distinct = distinct.with_columns(stage)
         return data.join(self._tidied(distinct), on=keys, how="left", nulls_equal=True, maintain_order="left")

@@ -32,7 +32,7 @@ def steps(name: pl.Expr, along: tuple[pl.Expr, ...] = ()) -> pl.Expr:
 def foreign(iri: pl.Expr, base: str) -> pl.Expr:
     """Return the expression for an actor's IRI as a step: what it has under `base`, else its end and a hash."""
     own = iri.str.starts_with(base)
-    under = iri.str.slice(len(base)).str.strip_prefix("actor/").str.replace_all("/", "~", literal=True)
+    under = iri.str.strip_prefix(base).str.strip_prefix("actor/").str.replace_all("/", "~", literal=True)
     return pl.when(own).then(under).otherwise(pl.when(own.not_()).then(iri).map_batches(_foreign, pl.String()))
 
 
@@ -50,6 +50,8 @@ def _foreign(iris: pl.Series) -> pl.Series:
 
 def _mapped(values: pl.Series, make: object) -> pl.Series:
     """Give each distinct value its step; the rows take them over by a join."""
+    if values.null_count() == values.len():
+        return values
     distinct = values.unique().drop_nulls()
     made = pl.Series([make(value) for value in distinct.to_list()], dtype=pl.String())  # type: ignore[operator]
     return values.replace_strict(distinct, made, default=None, return_dtype=pl.String())

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from dateline.diagnostics import Diagnostic, Severity
+from dateline.readers.datasets.rejects import LINE
 from dateline.tables import ORIGIN, TEXT, TEXTS
 
 DIFFERING = pl.Schema({"table": TEXT, "id": TEXT, "count": pl.Int64(), "line": pl.Int64()})
@@ -23,10 +24,12 @@ _NO_DESCRIPTION = frozenset((*ORIGIN, "id", "label_lang", "issued", "earliest_da
 def variants(rows: pl.DataFrame, key: str, columns: Iterable[pl.Expr]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the first row of each key, and the later rows that have other raw values for columns made of them.
 
-    Rows are told apart by a hash: of two that share it, the later one is no entity's first, so nothing is lost.
+    Rows have their line, their key and what the columns are made of. They are told apart by a hash: of two that share
+    it, the later one is no entity's first, so nothing is lost.
     """
+    roots = sorted({name for column in columns for name in column.meta.root_names()} - {key, LINE})
+    rows = rows.select(LINE, key, *roots)
     first = rows[key].is_first_distinct()
-    roots = sorted({name for column in columns for name in column.meta.root_names()} - {key})
     if not roots or first.all():
         return rows.filter(first), rows.clear()
     spelled = [pl.col(name).hash(seed) for seed, name in enumerate([key, *roots])]
