@@ -6,57 +6,29 @@ have it. The graph is that of the default graph's lines, triple by triple, which
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
 from typing import TypeAlias
 
 import polars as pl
 
-from dateline.mapping.rules import RULES, Constant, Iri, Literal, Rule, Template, Term
-from dateline.mapping.spelling import lexical, once_each
-from dateline.shacl.graph import LANG_STRING, TERMS, TRIPLES, Graph, Kind
-from dateline.tables import Tables
+from dateline.mapping.rules import RULES, Constant, Iri, Literal, Rule, Template, Term, needs_of
+from dateline.mapping.spelling import are_few, lexical, once_each
+from dateline.shacl.coding import CODE, numbered, numbered_few
+from dateline.shacl.graph import LANG_STRING, TERMS, Graph, Kind
+from dateline.tables import TEXT, Tables
 
 Key: TypeAlias = "tuple[int, str | None, str | None]"
 """Kind, datatype and language: what terms of one dictionary have in common."""
 
-_CODE = pl.UInt32()
 _IRIS: Key = (int(Kind.IRI), None, None)
-
-
-class _Dictionary:
-    """Numbers for the distinct terms of one kind, datatype and language, counted from 0."""
-
-    def __init__(self) -> None:
-        self._type = pl.Categorical(pl.Categories.random())
-        self._keep = pl.Series([], dtype=self._type)  # categories that no series has are forgotten
-        self.size = 0
-
-    def codes(self, texts: pl.Series) -> pl.Series:
-        """Return the numbers of texts; null stays null. Of neighbors that are the same, one is looked up."""
-        if texts.null_count() or texts.len() < 2:
-            return self._looked_up(texts)
-        starts = texts != texts.shift()
-        starts[0] = True
-        if 3 * starts.sum() > 2 * texts.len():
-            return self._looked_up(texts)
-        runs = starts.cast(_CODE).cum_sum() - 1
-        return self._looked_up(texts.filter(starts)).gather(runs)
-
-    def _looked_up(self, texts: pl.Series) -> pl.Series:
-        codes = texts.cast(self._type).to_physical().cast(_CODE)
-        highest = codes.max()
-        self.size = max(self.size, highest + 1) if isinstance(highest, int) else self.size
-        return codes
-
-    def texts(self) -> pl.Series:
-        """Return the texts by number."""
-        numbers = pl.int_range(self.size, dtype=_CODE, eager=True).alias("code").to_frame()
-        return numbers.select(pl.col("code").cat.to(self._type).cast(pl.String)).to_series()
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Codes of one dictionary, a row a row of a table or of its exploded list; `rows` numbers the table's rows."""
+    """Places in one dictionary, a row a row of a table or of its exploded list; `rows` numbers the table's rows."""
 
     key: Key
     codes: pl.Series
@@ -64,138 +36,185 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Triples:
-    """Subjects and objects of one rule; `predicate` is an IRI, or the codes of one for each row."""
+class _Pairs:
+    """Subjects and objects (`s`, `o`) of one rule; `predicate` is an IRI, or the codes of one for each row.
 
-    subjects: pl.Series
+    `once` says that no subject stands there twice.
+    """
+
     predicate: str | pl.Series
-    key: Key
-    objects: pl.Series
+    pairs: pl.DataFrame
+    once: bool
 
 
 def graph_of(tables: Tables, *, file: str = "") -> Graph:
     """Return the default graph of the tables; `file` is what messages call it. IRIs are taken as they are."""
     coder = _Coder()
-    found: list[_Triples] = []
-    for name, data in tables.frames().items():
-        if data.height:
-            rules = [rule for rule in RULES if rule.table == name and rule.graph is None]
-            found += _Table(data, coder).triples(rules)
-    return coder.graph(found, file)
+    made = [
+        _Table(data, [rule for rule in RULES if rule.table == name and rule.graph is None], coder)
+        for name, data in tables.frames().items()
+        if data.height
+    ]
+    coder.settle()
+    found: dict[int, list[_Pairs]] = {}
+    for one in (one for table in made for one in table.pairs()):
+        if isinstance(one.predicate, str):
+            found.setdefault(coder.code(one.predicate), []).append(one)
+            continue
+        for (code,), some in one.pairs.with_columns(p=one.predicate).partition_by("p", as_dict=True).items():
+            found.setdefault(int(code), []).append(replace(one, pairs=some.select("s", "o")))
+    whole = {code: pl.concat([one.pairs for one in some]) for code, some in found.items()}
+    distinct = {code for code, some in found.items() if len(some) == 1 and some[0].once}
+    return Graph.of_pairs(whole, coder.terms, distinct=distinct, file=file)
 
 
 class _Coder:
-    """The dictionaries of a graph."""
+    """The dictionaries of a graph: columns of texts at first, numbered together when all are known."""
 
     def __init__(self) -> None:
-        self._dictionaries: dict[Key, _Dictionary] = {_IRIS: _Dictionary()}
+        self._texts: dict[Key, list[pl.Series]] = {_IRIS: []}
+        self._heights: dict[Key, int] = {_IRIS: 0}
+        self._places: dict[str, int] = {}
+        self._numbers: dict[Key, pl.Series] = {}
+        self.terms = pl.DataFrame(schema=TERMS)
 
-    def codes(self, key: Key, texts: pl.Series) -> pl.Series:
-        """Return the numbers of texts in the dictionary of a kind, datatype and language."""
-        return self._dictionaries.setdefault(key, _Dictionary()).codes(texts)
+    def places(self, key: Key, texts: pl.Series) -> pl.Series:
+        """Take texts into the dictionary of a kind, datatype and language; return where each stands, null for null."""
+        start = self._heights.setdefault(key, 0)
+        places, kept = _told_apart(texts)
+        self._texts.setdefault(key, []).append(kept)
+        self._heights[key] = start + kept.len()
+        return places + start
 
     def iri(self, text: str) -> int:
-        """Return the number of one IRI."""
-        return int(self.codes(_IRIS, pl.Series([text]))[0])
+        """Take one IRI into the dictionary; return where it stands."""
+        if text not in self._places:
+            self._places[text] = int(self.places(_IRIS, pl.Series([text]))[0])
+        return self._places[text]
 
-    def graph(self, found: list[_Triples], file: str) -> Graph:
-        """Put together what the rules gave, each triple once; the dictionaries follow each other in the terms."""
-        predicates = {one.predicate: self.iri(one.predicate) for one in found if isinstance(one.predicate, str)}
-        starts, height = {}, 0
-        for key, dictionary in self._dictionaries.items():
-            starts[key] = height
-            height += dictionary.size
-        pairs: dict[int, list[pl.DataFrame]] = {}
-        for one in found:
-            part = pl.DataFrame([one.subjects.alias("s"), (one.objects + starts[one.key]).cast(_CODE).alias("o")])
-            if isinstance(one.predicate, str):
-                pairs.setdefault(predicates[one.predicate], []).append(part)
-                continue
-            for (code,), some in part.with_columns(p=one.predicate).partition_by("p", as_dict=True).items():
-                pairs.setdefault(int(code), []).append(some.select("s", "o"))
-        triples = [_distinct(parts).select("s", pl.lit(code, _CODE).alias("p"), "o") for code, parts in pairs.items()]
-        return Graph(pl.concat([pl.DataFrame(schema=TRIPLES), *triples]), self._terms(), file=file)
-
-    def _terms(self) -> pl.DataFrame:
-        parts = [
-            dictionary.texts().alias("text").to_frame().select(
-                pl.lit(kind, TERMS["kind"]).alias("kind"),
-                "text",
-                pl.lit(datatype, TERMS["datatype"]).alias("datatype"),
-                pl.lit(language, TERMS["language"]).alias("language"),
+    def settle(self) -> None:
+        """Number the texts; the dictionaries follow each other in the terms."""
+        parts, height = [self.terms], 0
+        for key, texts in self._texts.items():
+            numbers, distinct = (
+                numbered(pl.concat(texts)) if texts else (pl.Series([], dtype=CODE), pl.Series([], dtype=TEXT))
             )
-            for (kind, datatype, language), dictionary in self._dictionaries.items()
-        ]  # fmt: skip
-        return pl.concat(parts)
+            self._numbers[key] = numbers + height
+            height += distinct.len()
+            parts.append(_terms(key, distinct))
+        self.terms = pl.concat(parts)
+
+    def codes(self, part: _Part) -> pl.Series:
+        """Return the codes of a part."""
+        return self._numbers[part.key].gather(part.codes)
+
+    def code(self, iri: str) -> int:
+        """Return the code of an IRI that was taken in."""
+        return int(self._numbers[_IRIS][self._places[iri]])
 
 
-def _distinct(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    """The distinct pairs of one predicate."""
-    whole = pl.concat(parts)
-    key = whole["s"].cast(pl.UInt64) * (1 << 32) + whole["o"]
-    return whole if key.n_unique() == whole.height else whole.unique()
+def _told_apart(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return places in texts that are kept, and these: all, or where the distinct ones are few, these once each."""
+    known = texts.drop_nulls() if texts.null_count() else texts
+    if are_few(known):
+        numbers, kept = numbered_few(texts)
+        return numbers.cast(CODE), kept
+    if known is texts:
+        return pl.int_range(texts.len(), dtype=CODE, eager=True), texts
+    has = texts.is_not_null()
+    return pl.select(pl.when(has).then(has.cum_sum() - 1)).to_series().cast(CODE), known
+
+
+def _terms(key: Key, texts: pl.Series) -> pl.DataFrame:
+    kind, datatype, language = key
+    return texts.alias("text").to_frame().select(
+        pl.lit(kind, TERMS["kind"]).alias("kind"),
+        "text",
+        pl.lit(datatype, TERMS["datatype"]).alias("datatype"),
+        pl.lit(language, TERMS["language"]).alias("language"),
+    )  # fmt: skip
 
 
 class _Table:
-    """The rows of one table as codes; each column is coded once, whatever the number of its rules."""
+    """The rows of one table as codes; each column is taken in once, whatever the number of its rules."""
 
-    def __init__(self, data: pl.DataFrame, coder: _Coder) -> None:
+    def __init__(self, data: pl.DataFrame, rules: list[Rule], coder: _Coder) -> None:
         self._data = data
         self._coder = coder
         self._known: dict[Term, list[_Part]] = {}
-
-    def triples(self, rules: list[Rule]) -> list[_Triples]:
-        """Return the triples of some rules."""
-        return [one for rule in rules for one in self._of_rule(rule)]
-
-    def _of_rule(self, rule: Rule) -> list[_Triples]:
-        holds = None
-        if rule.where:
-            column, wanted = rule.where
-            holds = (self._data[column].cast(pl.String) == wanted).fill_null(False)
-            if not holds.any():
-                return []
-        (subject,) = self._parts(rule.subject)
-        found = []
-        for part in self._parts(rule.object):
-            subjects = subject.codes if part.rows is None else subject.codes.gather(part.rows)
-            kept = subjects.is_not_null() & part.codes.is_not_null()
-            if holds is not None:
-                kept &= holds if part.rows is None else holds.gather(part.rows)
-            predicate = self._predicate(rule, part, kept)
-            if not kept.all():
-                found.append(_Triples(subjects.filter(kept), predicate, part.key, part.codes.filter(kept)))
+        self._empty = {name for name in data.columns if _is_empty(data[name])}
+        self._rules = [rule for rule in rules if self._is_met(rule)]
+        for rule in self._rules:
+            self._take_in(rule.subject)
+            self._take_in(rule.object)
+            if isinstance(rule.predicate, Constant):
+                coder.iri(rule.predicate.iri)
             else:
-                found.append(_Triples(subjects, predicate, part.key, part.codes))
-        return found
+                self._take_in(rule.predicate)
 
-    def _predicate(self, rule: Rule, part: _Part, kept: pl.Series) -> str | pl.Series:
-        if isinstance(rule.predicate, Constant):
-            return rule.predicate.iri
-        (predicate,) = self._parts(rule.predicate)
-        codes = predicate.codes if part.rows is None else predicate.codes.gather(part.rows)
-        return codes.filter(kept)
+    def pairs(self) -> Iterator[_Pairs]:
+        """Yield what each rule gives, once the coder has settled."""
+        coded = {
+            term: [replace(part, codes=self._coder.codes(part)) for part in parts]
+            for term, parts in self._known.items()
+        }
+        once = {term: coded[term][0].codes.is_unique().all() for term in {rule.subject for rule in self._rules}}
+        for rule in self._rules:
+            for part in coded[rule.object]:
+                yield self._of_rule(rule, part, coded, once=part.rows is None and once[rule.subject])
 
-    def _parts(self, term: Term) -> list[_Part]:
-        """Return the codes of a term: one part, or for texts one a language."""
+    def _of_rule(self, rule: Rule, part: _Part, coded: Mapping[Term, list[_Part]], *, once: bool) -> _Pairs:
+        (subject,) = coded[rule.subject]
+        subjects = _along(subject.codes, part)
+        holds = [codes.is_not_null() for codes in (subjects, part.codes) if codes.null_count()]
+        if rule.where:
+            holds.append(_along(self._holds(rule.where), part))
+        pairs = pl.DataFrame([subjects.alias("s"), part.codes.alias("o")])
+        predicate = (
+            rule.predicate.iri if isinstance(rule.predicate, Constant) else _along(coded[rule.predicate][0].codes, part)
+        )
+        if not holds:
+            return _Pairs(predicate, pairs, once)
+        kept = reduce(and_, holds)
+        predicate = predicate if isinstance(predicate, str) else predicate.filter(kept)
+        return _Pairs(predicate, pairs.filter(kept), once)
+
+    def _is_met(self, rule: Rule) -> bool:
+        """Tell whether a rule can say something: its columns have values, and its condition holds somewhere."""
+        needed = {column for term in (rule.subject, rule.predicate, rule.object) for column in needs_of(term)}
+        if not self._empty.isdisjoint(needed):
+            return False
+        return rule.where is None or bool(self._holds(rule.where).any())
+
+    def _holds(self, where: tuple[str, str]) -> pl.Series:
+        column, wanted = where
+        return (self._data[column].cast(pl.String) == wanted).fill_null(False)
+
+    def _take_in(self, term: Term) -> None:
+        """Keep the parts of a term: one, or for texts one a language; of predicates the IRI."""
         if term not in self._known:
             self._known[term] = self._literals(term) if isinstance(term, Literal) else [self._node(term)]
-        return self._known[term]
 
     def _node(self, node: Iri | Template | Constant) -> _Part:
         if isinstance(node, Constant):
             code = self._coder.iri(node.iri)
-            return _Part(_IRIS, pl.repeat(code, self._data.height, dtype=_CODE, eager=True))
+            return _Part(_IRIS, pl.repeat(code, self._data.height, dtype=CODE, eager=True))
         columns = (node.column,) if isinstance(node, Iri) else node.columns
         data, rows = self._flat(columns)
         if isinstance(node, Iri):
-            return _Part(_IRIS, self._coder.codes(_IRIS, data[node.column]), rows)
-        pattern = node.text
+            return _Part(_IRIS, self._coder.places(_IRIS, data[node.column]), rows)
+        if len(columns) == 1 and not node.needs:
+            return _Part(_IRIS, once_each(data[columns[0]], lambda words: self._filled(node, words.to_frame())), rows)
+        return _Part(_IRIS, self._filled(node, data), rows)
+
+    def _filled(self, node: Template, data: pl.DataFrame) -> pl.Series:
+        """Take the IRIs of a template in."""
+        columns, pattern = node.columns, node.text
         for column in columns:
             pattern = pattern.replace(f"{{{column}}}", "{}")
         needed = pl.all_horizontal(pl.col(column).is_not_null() for column in (*columns, *node.needs))
         texts = data.select(pl.when(needed).then(pl.format(pattern, *columns))).to_series()
-        return _Part(_IRIS, self._coder.codes(_IRIS, texts), rows)
+        return self._coder.places(_IRIS, texts)
 
     def _literals(self, literal: Literal) -> list[_Part]:
         data, rows = self._flat((literal.column,))
@@ -210,14 +229,14 @@ class _Table:
         for tag in tags.drop_nulls().unique(maintain_order=True):
             key = (int(Kind.LITERAL), LANG_STRING, str(tag))
             of_tag = pl.select(pl.when(tags == tag).then(texts)).to_series()
-            found.append(_Part(key, self._coder.codes(key, of_tag), rows))
+            found.append(_Part(key, self._coder.places(key, of_tag), rows))
         return found
 
     def _coded(self, key: Key, column: str, values: pl.Series) -> pl.Series:
         """Return the codes of literals."""
 
         def codes(some: pl.Series) -> pl.Series:
-            return self._coder.codes(key, some.to_frame(column).select(lexical(column, pl.col(column))).to_series())
+            return self._coder.places(key, some.to_frame(column).select(lexical(column, pl.col(column))).to_series())
 
         return once_each(values, codes)
 
@@ -231,3 +250,14 @@ class _Table:
             return self._data.with_columns(pl.col(lists[0]).list.first()), None
         apart = self._data.with_row_index("row").explode(lists[0]).filter(pl.col(lists[0]).is_not_null())
         return apart, apart["row"]
+
+
+def _is_empty(values: pl.Series) -> bool:
+    if isinstance(values.dtype, pl.List):
+        return not values.list.len().sum()
+    return values.null_count() == values.len()
+
+
+def _along(values: pl.Series, part: _Part) -> pl.Series:
+    """The values of the table's rows for those of a part."""
+    return values if part.rows is None else values.gather(part.rows)

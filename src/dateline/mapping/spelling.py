@@ -13,6 +13,7 @@ from functools import lru_cache
 import polars as pl
 
 from dateline.mapping.rules import RULES, Iri, Literal, Rule, Template, columns_of
+from dateline.shacl.coding import numbered_few
 from dateline.tables import SCHEMAS, TEXT
 
 IRI_PATTERN = r"^[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f]*$"
@@ -42,7 +43,17 @@ def lexical(column: str, value: pl.Expr | None = None) -> pl.Expr:
 
 
 def once_each(values: pl.Series, make: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """Return what `make` gives for a column; days and whole numbers that lie close together are asked for once each."""
+    """Return what `make` gives for a column; null stays null.
+
+    It is asked once for each of texts that are few, and of days or whole numbers that lie close together.
+    """
+    if values.null_count() == values.len():
+        return pl.repeat(None, values.len(), dtype=make(values.clear()).dtype, eager=True)
+    if values.dtype == TEXT:
+        if not are_few(values):
+            return make(values)
+        places, few = numbered_few(values)
+        return make(few.alias(values.name)).gather(places)
     numbers = values.to_physical()
     low, high = (numbers.min(), numbers.max()) if values.dtype in (pl.Date, pl.Int64) else (None, None)
     if not isinstance(low, int) or not isinstance(high, int) or high - low > min(_WIDEST, 4 * values.len()):
@@ -73,8 +84,13 @@ def escaped(texts: pl.Series) -> pl.Series:
 
 def distinct(values: pl.Series) -> pl.Series:
     """Return the values, or the distinct ones where a look at the first rows says that they are few."""
+    return values.unique() if are_few(values) else values
+
+
+def are_few(values: pl.Series) -> bool:
+    """Tell whether the distinct values are few, by a look at the first rows."""
     first = values.head(_SAMPLE)
-    return values.unique() if 2 * first.n_unique() < first.len() else values
+    return 2 * first.n_unique() < first.len()
 
 
 def check(table: str, data: pl.DataFrame) -> None:

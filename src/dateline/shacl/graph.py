@@ -7,12 +7,13 @@ Knows nothing of shapes, nor of how a graph is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 import polars as pl
 
+from dateline.shacl.coding import CODE
 from dateline.vocab import RDF, XSD
 
 STRING = XSD + "string"
@@ -42,7 +43,7 @@ class Graph:
     each triple stands, where the reader was asked to keep that. `file` is the name of what was read, for messages.
     """
 
-    rows: pl.DataFrame
+    _rows: pl.DataFrame | None
     terms: pl.DataFrame
     lines: pl.DataFrame | None = None
     file: str = ""
@@ -51,6 +52,27 @@ class Graph:
     )
     _parts: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
     _pairs: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of_pairs(
+        cls, pairs: Mapping[int, pl.DataFrame], terms: pl.DataFrame, *, distinct: Collection[int] = (), file: str = ""
+    ) -> Graph:
+        """Return the graph of the subjects and objects (`s`, `o`) of each predicate, given by its code.
+
+        Predicates in `distinct` have no pair twice.
+        """
+        graph = cls(None, terms, file=file)
+        graph._know(pairs)
+        graph._pairs.update({terms["text"][code]: pairs[code] for code in distinct})
+        return graph
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The triples as they were read."""
+        if self._rows is not None:
+            return self._rows
+        parts = [part.select("s", pl.lit(self.code(name), CODE).alias("p"), "o") for name, part in self._parts.items()]
+        return pl.concat([pl.DataFrame(schema=TRIPLES), *parts])
 
     @property
     def triples(self) -> pl.DataFrame:
@@ -85,12 +107,9 @@ class Graph:
 
     def predicates(self) -> tuple[str, ...]:
         """Return the IRIs of all predicates that the graph uses."""
-        if not self._parts and self.rows.height:
-            parts = self.rows.partition_by("p", maintain_order=False)
-            codes = [part["p"][0] for part in parts]
-            names = self.terms["text"][pl.Series(codes, dtype=pl.UInt32())].to_list()
-            self._parts.update(zip(names, (part.drop("p") for part in parts), strict=True))
-            self._codes.update({(name, None, None): code for name, code in zip(names, codes, strict=True)})
+        if not self._parts and self._rows is not None and self._rows.height:
+            parts = self._rows.partition_by("p", maintain_order=False)
+            self._know({int(part["p"][0]): part.drop("p") for part in parts})
         return tuple(self._parts)
 
     def pairs(self, predicate: str) -> pl.DataFrame:
@@ -99,6 +118,12 @@ class Graph:
             known = predicate in self.predicates()
             self._pairs[predicate] = _distinct_pairs(self._parts[predicate], self.terms.height) if known else _NO_PAIRS
         return self._pairs[predicate]
+
+    def _know(self, parts: Mapping[int, pl.DataFrame]) -> None:
+        """Keep the pairs of predicates under their IRIs."""
+        names = self.terms["text"][pl.Series(list(parts), dtype=CODE)].to_list()
+        self._parts.update(zip(names, parts.values(), strict=True))
+        self._codes.update({(name, None, None): code for name, code in zip(names, parts, strict=True)})
 
     def _find(self, condition: pl.Expr) -> dict[str, int]:
         rows = self.terms.lazy().with_row_index("code").filter(condition).select("text", "code").collect()

@@ -22,12 +22,15 @@ from dateline.readers.datasets.records import remark
 from dateline.readers.datasets.rejects import complaints
 from dateline.shacl.reach import reach_of
 from dateline.stream.account import Account, differing_in
-from dateline.stream.job import ROWS, Input
+from dateline.stream.job import Input
 from dateline.stream.ordered import ordered
 from dateline.stream.rows import Rows, mapped_rows, workers
 from dateline.stream.seen import SHARED, Entities
 from dateline.stream.twins import Twins
 from dateline.tables import Tables
+
+_ROWS = 98_304
+"""Rows of a batch: the graph of so many and what is judged of it need about 400 MB."""
 
 KEPT = 10_000
 """How many diagnostics are kept where no other limit is given; all are counted."""
@@ -98,7 +101,7 @@ def check(
     *,
     shapes: Sequence[RdfFile] = (),
     limit: int | None = None,
-    rows: int = ROWS,
+    rows: int = _ROWS,
     threads: int | None = None,
     watch: Watch | None = None,
 ) -> Checked:
@@ -137,7 +140,7 @@ def _examined(one: Rows, shapes: Sequence[RdfFile]) -> tuple[Diagnostic, ...]:
     first = {
         name: data.unique("id", keep="first", maintain_order=True)
         for name, data in tables.frames().items()
-        if name in ("events", "participations", "claims") and data["id"].is_duplicated().any()
+        if name in ("events", "participations", "claims") and not data["id"].is_first_distinct().all()
     }
     rejected = list(complaints(one.rejected()))
     return examine(replace(tables, **first), {}, reader_diagnostics=rejected, shapes=shapes).diagnostics

@@ -50,7 +50,7 @@ class Values:
     def further(self) -> pl.Series:
         """The focus node of each value beyond its first: empty where no focus node has two values."""
         focus = self.pairs["focus"]
-        if int(self.having.sum()) == len(focus):
+        if not len(focus) or int(self.having.sum()) == len(focus):
             return focus.clear()
         if few(len(focus), self.run.size):
             return focus.filter(~focus.is_first_distinct())
@@ -93,6 +93,8 @@ class Values:
         `right` takes codes and returns, in their order, whether each is right; null counts as wrong.
         """
         codes = self.distinct
+        if not len(codes):
+            return no_pairs()
         good = right(codes)
         if good.null_count():
             good = good.fill_null(False)
