@@ -13,15 +13,7 @@ from dateline.cli import run
 ROOT = Path(__file__).parents[2]
 TIMELINE = ROOT / "tests/cases/describe/harbor.yaml"
 DUMP = ROOT / "exports/russia-syria-iran.nq"
-UNTOLD = """
-ASK {
-  VALUES ?property { owl:sameAs skos:exactMatch skos:closeMatch }
-  ?entity ?property ?entry .
-  FILTER NOT EXISTS {
-    ?link owl:annotatedSource ?entity ; owl:annotatedProperty ?property ; owl:annotatedTarget ?entry ;
-      <https://w3id.org/sssom/object_label> ?label ; rdfs:comment ?method ; dcterms:created ?day
-  }
-}"""
+UNTOLD = (ROOT / "tests/cases/export/untold-links.rq").read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -20,19 +22,7 @@ SELECT ?predicate ?space ?count WHERE {
   ?set a void:Linkset ; void:linkPredicate ?predicate ; void:triples ?count ;
     void:subjectsTarget <https://example.org/t/timeline> ; void:objectsTarget [ a void:Dataset ; void:uriSpace ?space ]
 }"""
-UNTOLD = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-ASK {
-  VALUES ?property { owl:sameAs skos:exactMatch skos:closeMatch }
-  ?entity ?property ?entry .
-  FILTER NOT EXISTS {
-    ?link owl:annotatedSource ?entity ; owl:annotatedProperty ?property ; owl:annotatedTarget ?entry ;
-      <https://w3id.org/sssom/object_label> ?label ; rdfs:comment ?method ; dcterms:created ?day
-  }
-}"""
+UNTOLD = (Path(__file__).parents[1] / "cases/export/untold-links.rq").read_text(encoding="utf-8")
 
 
 def link(entry: str = Q1, decision: str = "auto") -> Link:

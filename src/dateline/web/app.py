@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dateline import resources
 from dateline.errors import DatelineError, OutsideError, RequestRefused
 from dateline.store import SYNTAXES
 from dateline.web.addresses import suffix_of
@@ -110,9 +111,15 @@ def routes() -> list[BaseRoute]:
         Route("/page/{path:path}", page, methods=READ),
         Route("/rdf", data, methods=READ),
         Route("/rdf/{path:path}", data, methods=READ),
+        Route("/static/colors.css", colors, methods=READ),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         Route("/{path:path}", thing, methods=READ),
     ]
+
+
+async def colors(_: Request) -> Response:
+    """Give the colors that the pages share with those of answers."""
+    return Response(resources.text("views/colors.css"), media_type="text/css")
 
 
 async def sparql(request: Request) -> Response:

@@ -61,7 +61,7 @@ def truth_page(about: About, word: str) -> str:
 
 
 def _whole(about: About, content: str) -> str:
-    style = resources.text("views/page.css")
+    style = resources.text("views/colors.css") + resources.text("views/page.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     title = html.escape(about.title)
     description = f'<p class="lead">{html.escape(about.description)}</p>' if about.description else ""
