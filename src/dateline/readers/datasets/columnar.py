@@ -15,8 +15,8 @@ from dateline.readers.datasets.rejects import LINE
 
 _PARQUET, _ARROW = b"PAR1", b"ARROW1"
 _JSON = (".jsonl", ".ndjson")
-_AHEAD = 8
-"""Batches that are read at a time: finding the place of a slice in a large row group takes as long as reading it."""
+_AT_ONCE = 1 << 19
+"""Rows that are read at a time: finding the place of a slice in a large row group takes as long as reading it."""
 
 
 def is_columnar(path: Path) -> bool:
@@ -48,8 +48,9 @@ def columnar_batches(path: Path, rows: int) -> Iterator[tuple[pl.DataFrame, int,
     try:
         total = lazy.select(pl.len()).collect().item()
         size = path.stat().st_size
-        for first in range(0, total, rows * _AHEAD):
-            for at, data in enumerate(lazy.slice(first, rows * _AHEAD).collect().iter_slices(rows)):
+        step = max(1, _AT_ONCE // rows) * rows
+        for first in range(0, total, step):
+            for at, data in enumerate(lazy.slice(first, step).collect().iter_slices(rows)):
                 start = first + at * rows
                 line = pl.int_range(start + 1, start + 1 + data.height, dtype=pl.Int64).alias(LINE)
                 yield data.with_columns(line), size * (start + data.height) // total, size
