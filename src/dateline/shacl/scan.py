@@ -27,7 +27,7 @@ from dateline.shacl.lines import Scan
 
 _SMALLEST, _LARGEST, _FEWEST = 1 << 20, 16 << 20, 6
 """Bytes of a file that are worked on at once, and in how many pieces it is cut; a longer line makes a longer one."""
-_TERMS_AT_ONCE = 100_000
+_TERMS_AT_ONCE = 32_768
 _RANDOM_LABEL = "^[0-9a-f]{20,32}$"
 """What Oxigraph calls blank nodes that a document gives no label."""
 
