@@ -55,7 +55,7 @@ def _panel(x: int, title: str, lines: Mapping[str, Sequence[tuple[int, float]]])
         parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{_short(mark)}</text>')
     parts.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">events</text>')
-    ends = _apart({name: up.at(each[-1][1]) for name, each in lines.items()})
+    names = _names({name: (across.at(each[-1][0]), up.at(each[-1][1])) for name, each in lines.items()})
     for name, each in lines.items():
         color, ours = COLORS.get(name, "#374151"), ' class="ours"' if name == "dateline" else ""
         path = " ".join(f"{across.at(events):.1f},{up.at(value):.1f}" for events, value in each)
@@ -64,8 +64,10 @@ def _panel(x: int, title: str, lines: Mapping[str, Sequence[tuple[int, float]]])
             f'<circle cx="{across.at(events):.1f}" cy="{up.at(value):.1f}" r="3" fill="{color}"/>'
             for events, value in each
         ]
-        x_end = across.at(each[-1][0]) + 8
-        parts.append(f'<text x="{x_end:.1f}" y="{ends[name] + 4:.1f}" style="fill:{color}">{escape(name)}</text>')
+        at, height, anchor = names[name]
+        parts.append(
+            f'<text x="{at:.1f}" y="{height:.1f}" text-anchor="{anchor}" style="fill:{color}">{escape(name)}</text>'
+        )
     return "\n".join([*parts, "</g>\n"])
 
 
@@ -92,6 +94,21 @@ def _short(value: float) -> str:
         if value >= size:
             return f"{value / size:g} {letter}"
     return f"{value:g}"
+
+
+def _names(ends: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float, str]]:
+    """Return where names stand, with their anchors: beside lines that end at the right edge, else above or below."""
+    edge = max(x for x, _ in ends.values())
+    found = {
+        name: (edge + 8, y + 4, "start")
+        for name, y in _apart({n: y for n, (x, y) in ends.items() if x == edge}).items()
+    }
+    for column in {x for x, _ in ends.values() if x < edge}:
+        first, *others = sorted((name for name, (x, _) in ends.items() if x == column), key=lambda name: ends[name][1])
+        found[first] = (column, ends[first][1] - 9, "middle")
+        below = _apart({name: ends[name][1] for name in others})
+        found |= {name: (column + 6, y + 18, "start") for name, y in below.items()}
+    return found
 
 
 def _apart(heights: Mapping[str, float], least: float = 14) -> dict[str, float]:

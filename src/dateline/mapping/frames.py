@@ -96,9 +96,7 @@ class _Coder:
         """Number the texts; the dictionaries follow each other in the terms."""
         parts, height = [self.terms], 0
         for key, texts in self._texts.items():
-            numbers, distinct = (
-                numbered(pl.concat(texts)) if texts else (pl.Series([], dtype=CODE), pl.Series([], dtype=TEXT))
-            )
+            numbers, distinct = numbered(pl.concat([pl.Series([], dtype=TEXT), *texts]))
             self._numbers[key] = numbers + height
             height += distinct.len()
             parts.append(_terms(key, distinct))
@@ -218,8 +216,6 @@ class _Table:
 
     def _literals(self, literal: Literal) -> list[_Part]:
         data, rows = self._flat((literal.column,))
-        if data[literal.column].null_count() == data.height:
-            return []
         if literal.language is None:
             key: Key = (int(Kind.LITERAL), literal.datatype, None)
             return [_Part(key, self._coded(key, literal.column, data[literal.column]), rows)]
