@@ -71,8 +71,7 @@ def _misdated(
 ) -> Iterator[Finding]:
     """Compare each distinct date with its bounds once, and yield what is found for the rows that have it."""
     dated = data.filter(pl.col("edtf").is_not_null()).select("id", "edtf", *columns)
-    keys = pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(dated.columns[1:]))
-    distinct = dated.drop("id").filter(keys.is_first_distinct())
+    distinct = dated.drop("id").unique()
     names = tuple(distinct.columns)
     wrong = [values for values in distinct.iter_rows() if _is_wrong(compared, names, values)]
     if wrong:
