@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.vocab import concepts
 from dateline.when import parse_edtf
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from dateline.atomic import atomic_file
 from dateline.check import Examination, examine, rdf_files, shape_file
 from dateline.check.catalog import codes
 from dateline.describe import Imprint, description, files_of, inputs_of
@@ -20,14 +21,13 @@ from dateline.diagnostics import Diagnostic, Severity
 from dateline.diff import Difference, difference
 from dateline.errors import InputError, InvalidData, UsageError
 from dateline.export import export, export_all, format_of
-from dateline.export.files import atomic_file
 from dateline.export.links import links_turtle, load_links
 from dateline.export.profiles import Account, Profile, Wishes
 from dateline.extract.timeline import is_prose, read_prose
 from dateline.mapping.quads import nquads
 from dateline.queries import load_query, names_in, parse_query, query_names
-from dateline.readers import ReadResult, is_dataset, joined
-from dateline.readers import read as read_files
+from dateline.readers.files import ReadResult, is_dataset, joined
+from dateline.readers.files import read as read_files
 from dateline.readers.formats import DESCRIPTION
 from dateline.readers.links_file import links_path, read_links
 from dateline.store import Answer, Store, filling, is_rdf, is_store, open_store

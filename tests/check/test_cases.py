@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline.check import check, check_graph, examine, rdf_file, rdf_files
-from dateline.readers import read
+from dateline.readers.files import read
 
 CASES = Path(__file__).parents[1] / "cases" / "check"
 

@@ -16,8 +16,8 @@ from dateline.extract.drafts import Piece, draft_of, unique_quote, yaml_of
 from dateline.extract.lines import json_lines
 from dateline.extract.run import extract_files, own_actors, write_draft
 from dateline.extract.timeline import read_prose
-from dateline.readers import read as read_files
 from dateline.readers import yaml
+from dateline.readers.files import read as read_files
 
 ROOT = Path(__file__).parents[2]
 BRIEF = ROOT / "seeds/briefs/2024-07-25-assad-in-moscow.txt"

@@ -30,7 +30,7 @@ from dateline.extract.reading import read
 from dateline.extract.review import open_review
 from dateline.extract.review_page import page, terminal_text
 from dateline.extract.run import Extraction, extract_files, jsonl_of, write_draft, yaml_text
-from dateline.readers import read as read_files
+from dateline.readers.files import read as read_files
 from dateline.vocab import concepts
 
 CASES = Path(__file__).parents[1] / "cases/extract/model"

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import rdflib
 
 from dateline.mapping.quads import lines
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.store import Askable, Rows, Truth, open_store
 from dateline.store.remote import Access, Connection, Delivery, Endpoint, deliver, planned
 from interop import jena, servers, synthetic

@@ -9,7 +9,7 @@ import pytest
 
 from dateline.export import export_all
 from dateline.mapping.quads import nquads
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.tables import Tables
 from interop import synthetic
 from interop.readers import READERS, Reader, canonical

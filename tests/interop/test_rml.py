@@ -11,7 +11,7 @@ import pytest
 from dateline import resources
 from dateline.mapping.quads import nquads
 from dateline.mapping.views import csv_files
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.tables import Tables
 from interop import synthetic
 from interop.readers import canonical

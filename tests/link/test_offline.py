@@ -13,7 +13,7 @@ from dateline.link.candidates import Candidate
 from dateline.link.offline import Offline, kilometers
 from dateline.link.similarity import NEAREST_MISS, likeness, nearness
 from dateline.link.wanted import Wanted, wanted_of
-from dateline.readers import read
+from dateline.readers.files import read
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.readers.links_file import DECISIONS, Link, apply_links, links_path, links_yaml, read_links, short
 
 BASE = "https://example.org/t/"

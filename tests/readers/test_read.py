@@ -10,7 +10,7 @@ import pytest
 
 from dateline.errors import InputError, UnknownName
 from dateline.mapping.quads import nquads
-from dateline.readers import FORMATS, ReadResult, format_named, format_of, read
+from dateline.readers.files import FORMATS, ReadResult, format_named, format_of, read
 from trees import CASES
 
 HEAD = "timeline: T\nbase: https://example.org/t/\n"

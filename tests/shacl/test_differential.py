@@ -20,7 +20,7 @@ from pyshacl.errors import ReportableRuntimeError
 
 from dateline import resources
 from dateline.mapping.quads import lines
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.shacl.read import from_triples
 from dateline.shacl.validate import validate
 from dateline.tables import Tables

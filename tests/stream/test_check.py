@@ -9,7 +9,7 @@ import pytest
 from dateline.check import examine, rdf_file
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError, UsageError
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.stream.check import check
 
 from .conftest import Make, rows

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.stream import Job, convert
 from dateline.stream.check import check
 

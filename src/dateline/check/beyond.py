@@ -17,6 +17,7 @@ import polars as pl
 
 from dateline.errors import DateSyntaxError
 from dateline.readers.timeline.evidence import text_hash
+from dateline.shacl.coding import first_places
 from dateline.tables import Tables
 from dateline.vocab import DL
 from dateline.when import Bounds, parse_edtf
@@ -71,7 +72,7 @@ def _misdated(
 ) -> Iterator[Finding]:
     """Compare each distinct date with its bounds once, and yield what is found for the rows that have it."""
     dated = data.filter(pl.col("edtf").is_not_null()).select("id", "edtf", *columns)
-    distinct = dated.drop("id").unique()
+    distinct = _distinct(dated.drop("id"))
     names = tuple(distinct.columns)
     wrong = [values for values in distinct.iter_rows() if _is_wrong(compared, names, values)]
     if wrong:
@@ -79,6 +80,14 @@ def _misdated(
             pl.DataFrame(wrong, schema=distinct.schema, orient="row"), on=names, how="semi", nulls_equal=True
         )
         yield from filter(None, map(compared, rows.iter_rows(named=True)))
+
+
+def _distinct(dated: pl.DataFrame) -> pl.DataFrame:
+    """Return the distinct rows: the first of each date, where all rows of a date have the same bounds."""
+    first = first_places(dated["edtf"].hash())
+    if all(dated[name].gather(first).eq_missing(dated[name]).all() for name in dated.columns):
+        return dated.filter(first == pl.int_range(dated.height, dtype=first.dtype, eager=True))
+    return dated.unique()
 
 
 @lru_cache(maxsize=50_000)

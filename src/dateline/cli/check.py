@@ -120,7 +120,7 @@ def _streamed(
 
 def _examined(data: tuple[str, ...], shapes: tuple[str, ...], reading: dict[str, Any], **judging: Any) -> Examination:
     from dateline.check import examine, rdf_files, shape_file
-    from dateline.readers import read
+    from dateline.readers.files import read
 
     result = read(data, drafts=True, **reading)
     return examine(

@@ -89,7 +89,7 @@ def _imprint(options: dict[str, Any]) -> Imprint:
 
 
 def _write(path: Path, text: str) -> None:
-    from dateline.export.files import atomic_file
+    from dateline.atomic import atomic_file
 
     with atomic_file(path) as stream:
         stream.write(text.encode())

@@ -79,7 +79,7 @@ def export_command(
 
 
 def _write_account(told: Account, path: Path) -> None:
-    from dateline.export.files import atomic_file
+    from dateline.atomic import atomic_file
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

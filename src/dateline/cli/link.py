@@ -60,7 +60,7 @@ def link_command(
     you write accepted, close or rejected. What you decided is never changed. Accepted links belong to the timeline
     from then on: every other command reads them.
     """
-    from dateline.export.files import atomic_file
+    from dateline.atomic import atomic_file
     from dateline.link import link_timeline
 
     _keep_secrets_apart(providers, options)

@@ -34,7 +34,7 @@ def review_command(
     Without options, the text and the events are printed. Decisions are written into DRAFT: one line of each event
     changes, nothing else.
     """
-    from dateline.export.files import atomic_file
+    from dateline.atomic import atomic_file
     from dateline.extract.review import ACCEPTED, DRAFT, REJECTED, decide, decisions_in, open_review
     from dateline.extract.review_page import page, terminal_text
 

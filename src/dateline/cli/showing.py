@@ -108,7 +108,7 @@ def _has_look(form: str) -> bool:
 
 @contextmanager
 def _opened(output: str) -> Iterator[BinaryIO]:
-    from dateline.export.files import atomic_file
+    from dateline.atomic import atomic_file
 
     if output != STREAM:
         with atomic_file(Path(output)) as out:

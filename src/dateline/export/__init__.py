@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from dateline.atomic import atomic_file, atomic_folder
 from dateline.errors import UnknownName, UsageError
-from dateline.export.files import atomic_file, atomic_folder
 from dateline.export.jsonld import jsonld
 from dateline.export.summary import summary
 from dateline.export.turtle import trig, turtle

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.atomic import atomic_file
 from dateline.errors import InputError, UnknownName, UsageError
-from dateline.export.files import atomic_file
 from dateline.readers import yaml
 from dateline.readers.located import Node
 from dateline.readers.timeline.evidence import locate, read_text

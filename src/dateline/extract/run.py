@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from dateline.atomic import atomic_file
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError, UsageError
-from dateline.export.files import atomic_file
 from dateline.extract.actors import Actor, Names
 from dateline.extract.coder import code
 from dateline.extract.documents import Document, read_document
@@ -24,7 +24,7 @@ from dateline.extract.lines import json_lines
 from dateline.extract.merge import merged
 from dateline.extract.model import LanguageModel
 from dateline.extract.reading import read
-from dateline.readers import read as read_timelines
+from dateline.readers.files import read as read_timelines
 from dateline.readers.timeline import values
 from dateline.readers.timeline.mint import last_step
 

@@ -15,7 +15,8 @@ from dateline.extract.documents import SUFFIXES, Document
 from dateline.extract.drafts import Piece, draft_of, yaml_of
 from dateline.extract.events import DraftEvent
 from dateline.extract.run import Extraction, extract_files
-from dateline.readers import ReadResult, yaml
+from dateline.readers import yaml
+from dateline.readers.files import ReadResult
 from dateline.readers.located import Entry, Node
 from dateline.readers.merge import merge
 from dateline.readers.timeline.records import Records, records

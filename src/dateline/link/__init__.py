@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.atomic import atomic_file
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.errors import InputError
-from dateline.export.files import atomic_file
 from dateline.export.links import links_turtle
 from dateline.link.candidates import Candidate, Found, Provider
 from dateline.link.offline import Offline
 from dateline.link.review import reviewed
 from dateline.link.wanted import Wanted, wanted_of
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.readers.links_file import Link, LinksFile, links_path, links_yaml, read_links
 
 __all__ = ["Candidate", "Found", "Link", "Linked", "Offline", "Provider", "Wanted", "link_timeline", "wanted_of"]

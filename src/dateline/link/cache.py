@@ -11,8 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dateline.atomic import atomic_file
 from dateline.errors import OutsideError
-from dateline.export.files import atomic_file
 
 
 class Cache:

@@ -31,9 +31,9 @@ def numbered(
     `hashed` gives equal texts equal keys; the more different the keys of others, the faster.
     """
     texts = texts.rechunk()
-    first = _first_places(hashed(texts))
+    first = first_places(hashed(texts))
     if not (texts[first] == texts).all():  # two texts have one key
-        first = _first_places(texts)
+        first = first_places(texts)
     is_first = first == pl.int_range(len(texts), dtype=CODE, eager=True)
     numbers = (is_first.cum_sum() - 1).cast(CODE)
     return numbers[first], texts.filter(is_first)
@@ -59,6 +59,6 @@ def together(parts: Sequence[Part]) -> Part:
     return Part(texts, pl.concat(found))
 
 
-def _first_places(keys: pl.Series) -> pl.Series:
+def first_places(keys: pl.Series) -> pl.Series:
     """Return for each key where it stands first."""
     return keys.to_frame("key").with_row_index("place").select(pl.col("place").min().over("key")).to_series()

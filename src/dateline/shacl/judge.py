@@ -7,11 +7,11 @@ shapes below them; and which of these nodes fail (`fails`), at shapes that other
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import polars as pl
 
@@ -29,6 +29,8 @@ MOST_WAYS = 100
 _ORDER = ("focus", "value")
 _ONE = pl.Series("times", [1], dtype=pl.UInt64())
 _Made = TypeVar("_Made", Nodes, pl.DataFrame)
+_Sent: TypeAlias = "defaultdict[Term, list[Nodes | pl.DataFrame]]"
+"""The nodes that come to a shape, by the shape: those of one set once each, or (focus, times)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,16 @@ class Examiner:
 
         A shape comes after all that send nodes to it, so that it is asked once, however many ways lead to a node.
         """
-        sent: dict[Term, list[pl.DataFrame]] = defaultdict(list)
+        sent: _Sent = defaultdict(list)
         roots = {root.node for root in self._plan.roots}
         for shape in self._plan.reporting:
             if shape.node in roots:
                 focus = self._measured(shape, "focus", rows=0, run=partial(self._targets_of, shape))
                 self.focus_nodes[shape.node] = len(focus)
-                sent[shape.node].append(_once(focus.codes))
-            come = [one for one in sent.pop(shape.node, []) if one.height]
+                sent[shape.node].append(focus)
+            come = [one for one in sent.pop(shape.node, []) if len(one)]
             if come and not shape.deactivated:
-                focus, times = self._together(pl.concat(come))
+                focus, times = self._together(come)
                 self._report(shape, focus, times=times, sent=sent)
 
     def _targets_of(self, shape: Shape) -> Nodes:
@@ -90,12 +92,10 @@ class Examiner:
             return focus
         return Nodes(focus.codes.filter(self._at_home[focus.codes]), self.run.size)
 
-    def _report(
-        self, shape: Shape, focus: Nodes, *, times: pl.DataFrame | None, sent: dict[Term, list[pl.DataFrame]]
-    ) -> None:
+    def _report(self, shape: Shape, focus: Nodes, *, times: pl.DataFrame | None, sent: _Sent) -> None:
         """Keep what is wrong with the given nodes; `times` says how often each counts, where not once."""
         values = self._values_of(shape, focus)
-        ways: pl.DataFrame | None = None
+        ways: Nodes | pl.DataFrame | None = None
         for constraint in shape.constraints:
             if isinstance(constraint, Property):
                 ways = _ways(values, times) if ways is None else ways
@@ -106,12 +106,16 @@ class Examiner:
                 found = pairs if times is None else pairs.join(times, on="focus")
                 self.findings.append(Finding(shape, constraint, found.sort(_ORDER)))
 
-    def _together(self, come: pl.DataFrame) -> tuple[Nodes, pl.DataFrame | None]:
+    def _together(self, come: Sequence[Nodes | pl.DataFrame]) -> tuple[Nodes, pl.DataFrame | None]:
         """Return the nodes that were sent to a shape, and how often each counts where that is not once."""
-        mask = mask_of(come["focus"], self.run.size)
-        if int(mask.sum()) == come.height and (come["times"] == 1).all():
-            return Nodes(come["focus"], self.run.size), None
-        counted = come.group_by("focus", maintain_order=True).agg(pl.col("times").sum().clip(upper_bound=MOST_WAYS))
+        first, *others = come
+        if isinstance(first, Nodes) and not others:
+            return first, None
+        ways = pl.concat([_once(one.codes) if isinstance(one, Nodes) else one for one in come])
+        mask = mask_of(ways["focus"], self.run.size)
+        if int(mask.sum()) == ways.height and (ways["times"] == 1).all():
+            return Nodes(ways["focus"], self.run.size), None
+        counted = ways.group_by("focus", maintain_order=True).agg(pl.col("times").sum().clip(upper_bound=MOST_WAYS))
         return Nodes(counted["focus"], self.run.size), counted
 
     def fails(self, shape: Term, nodes: pl.Series) -> pl.Series:
@@ -156,10 +160,10 @@ def _once(codes: pl.Series) -> pl.DataFrame:
     return pl.DataFrame([codes.alias("focus"), _ONE.new_from_index(0, len(codes))])
 
 
-def _ways(values: Values, times: pl.DataFrame | None) -> pl.DataFrame:
-    """Return (focus, times) of the values as focus nodes: how many ways lead to each."""
+def _ways(values: Values, times: pl.DataFrame | None) -> Nodes | pl.DataFrame:
+    """Return the values as focus nodes, and how many ways lead to each (focus, times) where that may not be one."""
+    if values.of_nodes:
+        return values.focus if times is None else times
     if times is None:
         return _once(values.pairs["value"])
-    if values.of_nodes:
-        return times
     return values.pairs.join(times, on="focus").select(focus="value", times="times")

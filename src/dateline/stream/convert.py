@@ -18,9 +18,9 @@ from typing import BinaryIO
 
 import polars as pl
 
+from dateline.atomic import atomic_file, atomic_folder
 from dateline.diagnostics import Diagnostic
 from dateline.errors import InputError, UsageError
-from dateline.export.files import atomic_file, atomic_folder
 from dateline.readers.datasets import REJECTED
 from dateline.readers.datasets.rejects import complaints
 from dateline.readers.links_file import links_path, lost_entities

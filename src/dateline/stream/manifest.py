@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dateline.atomic import atomic_file
 from dateline.errors import InputError
-from dateline.export.files import atomic_file
 
 NAME = "manifest.json"
 _SAMPLE = 1 << 20

@@ -72,7 +72,7 @@ def pieces(job: Job, entities: Entities, *, skip: int = 0) -> Iterator[Piece]:
     """
     parts = job.target.parts or 1
     with workers(job.threads) as (pool, ahead):
-        mapped = mapped_rows(pool, job.inputs, rows=job.rows, ahead=ahead, parts=parts, skip=skip)
+        mapped = mapped_rows(pool, job.inputs, rows=job.rows, ahead=ahead + 1, parts=parts, skip=skip)
         fresh = (_with_fresh(one, entities) for one in mapped)
         shares = chain.from_iterable(ordered(pool, lambda one: _shares(one, job.target), fresh, ahead=0))
         yield from ordered(pool, lambda share: _piece(share, job.target), shares, ahead=ahead)

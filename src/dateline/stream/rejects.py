@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from dateline.export.files import atomic_file
+from dateline.atomic import atomic_file
 
 _ENDING = ".rejects.csv"
 

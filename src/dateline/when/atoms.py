@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from dateline.errors import DateSyntaxError
 from dateline.when.days import iso_day, to_day
@@ -176,7 +177,7 @@ def _named(text: str, choices: Choices) -> Part | None:
 
 
 def _core(text: str, choices: Choices) -> Part | None:
-    for pattern, reader in _FORMS:
+    for pattern, reader in _forms():
         found = pattern.fullmatch(text)
         part = reader(found, choices) if found else None
         if part:
@@ -312,39 +313,42 @@ def _bare_ordinal(found: _Match, _: Choices) -> Part | None:
     return Part(rule="number", number=ORDINALS[found["word"]])
 
 
-_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (YEAR, _dated),
-        (r"(?P<far>\d{5,12}|\d{1,3}(?:,\d{3})+) ?b\.? ?c\.?(?: ?e\.?)?", _far_year),
-        (
-            r"(?P<year>\d{4})(?:(?P<separator>[-./])\s?(?P<month>\d{1,2})(?P=separator)\s?(?P<day>\d{1,2}))",
-            _figures,
-        ),
-        (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _figures),
-        (
-            r"(?P<first>\d{1,2})(?P<separator>[-./])\s?(?P<second>\d{1,2})(?P=separator)\s?(?P<year>\d{4})",
-            _numeric,
-        ),
-        (rf"{DAY}{_GAP}(?:of )?{MONTH}{_GAP}(?:of )?{YEAR}", _dated),
-        (rf"{MONTH}{_GAP}(?:the )?{DAY}[\s,./-]+{YEAR}", _dated),
-        (rf"{YEAR}{_GAP}{MONTH}{_GAP}{DAY}", _dated),
-        (rf"{MONTH}{_GAP}(?:of )?{YEAR}", _dated),
-        (rf"{YEAR}{_GAP}{MONTH}", _dated),
-        (r"(?P<year>\d{4})(?:(?P<slash>/)|[-.])(?P<month>\d{1,2})", _figures),
-        (r"(?P<month>\d{1,2})[-./](?P<year>\d{4})", _figures),
-        (rf"(?:{_SEASON}|{_QUARTER})(?: of)?(?: the year)?{_GAP}{YEAR}", _grouped),
-        (rf"{YEAR}{_GAP}(?:{_SEASON}|{_QUARTER})", _grouped),
-        (r"winter(?: of)? (?P<year>\d{4}) ?[-/\u2013] ?(?P<next>\d{4}|\d{2})", _two_year_winter),
-        (rf"(?P<year>\d{{2,3}}0)'?s(?: (?P<era>{ERA}))?", _decade),
-        (rf"{ORDINAL}[ -](?P<unit>centur(?:y|ies)|cent\.?|c\.?|millenni(?:um|a))(?: (?P<era>{ERA}))?", _century),
-        (rf"{DAY}{_GAP}(?:of )?{MONTH}", _dated),
-        (rf"{MONTH}{_GAP}(?:the )?{DAY}", _dated),
-        (MONTH, _dated),
-        (rf"{_SEASON}|{_QUARTER}", _grouped),
-        (rf"{DAY}, ?{YEAR}", _dated),
-        (r"(?P<year>\d{4})-?w(?P<week>\d\d)(?:-?(?P<number>[1-7]))?", _week),
-        (r"(?P<number>\d{1,3})(?:st|nd|rd|th)?", _bare),
-        (rf"(?P<word>{choice(ORDINALS)})", _bare_ordinal),
-    )
+_FORMS: tuple[tuple[str, _Reader], ...] = (
+    (YEAR, _dated),
+    (r"(?P<far>\d{5,12}|\d{1,3}(?:,\d{3})+) ?b\.? ?c\.?(?: ?e\.?)?", _far_year),
+    (
+        r"(?P<year>\d{4})(?:(?P<separator>[-./])\s?(?P<month>\d{1,2})(?P=separator)\s?(?P<day>\d{1,2}))",
+        _figures,
+    ),
+    (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _figures),
+    (
+        r"(?P<first>\d{1,2})(?P<separator>[-./])\s?(?P<second>\d{1,2})(?P=separator)\s?(?P<year>\d{4})",
+        _numeric,
+    ),
+    (rf"{DAY}{_GAP}(?:of )?{MONTH}{_GAP}(?:of )?{YEAR}", _dated),
+    (rf"{MONTH}{_GAP}(?:the )?{DAY}[\s,./-]+{YEAR}", _dated),
+    (rf"{YEAR}{_GAP}{MONTH}{_GAP}{DAY}", _dated),
+    (rf"{MONTH}{_GAP}(?:of )?{YEAR}", _dated),
+    (rf"{YEAR}{_GAP}{MONTH}", _dated),
+    (r"(?P<year>\d{4})(?:(?P<slash>/)|[-.])(?P<month>\d{1,2})", _figures),
+    (r"(?P<month>\d{1,2})[-./](?P<year>\d{4})", _figures),
+    (rf"(?:{_SEASON}|{_QUARTER})(?: of)?(?: the year)?{_GAP}{YEAR}", _grouped),
+    (rf"{YEAR}{_GAP}(?:{_SEASON}|{_QUARTER})", _grouped),
+    (r"winter(?: of)? (?P<year>\d{4}) ?[-/\u2013] ?(?P<next>\d{4}|\d{2})", _two_year_winter),
+    (rf"(?P<year>\d{{2,3}}0)'?s(?: (?P<era>{ERA}))?", _decade),
+    (rf"{ORDINAL}[ -](?P<unit>centur(?:y|ies)|cent\.?|c\.?|millenni(?:um|a))(?: (?P<era>{ERA}))?", _century),
+    (rf"{DAY}{_GAP}(?:of )?{MONTH}", _dated),
+    (rf"{MONTH}{_GAP}(?:the )?{DAY}", _dated),
+    (MONTH, _dated),
+    (rf"{_SEASON}|{_QUARTER}", _grouped),
+    (rf"{DAY}, ?{YEAR}", _dated),
+    (r"(?P<year>\d{4})-?w(?P<week>\d\d)(?:-?(?P<number>[1-7]))?", _week),
+    (r"(?P<number>\d{1,3})(?:st|nd|rd|th)?", _bare),
+    (rf"(?P<word>{choice(ORDINALS)})", _bare_ordinal),
 )
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    """The forms, ready to match: not before a date in words is read, for most commands never do."""
+    return tuple((re.compile(pattern), reader) for pattern, reader in _FORMS)

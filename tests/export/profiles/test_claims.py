@@ -12,7 +12,7 @@ import rdflib
 
 from dateline.export.profiles import Wishes, profile_named
 from dateline.mapping.quads import nquads
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.tables import Tables
 from export.profiles.written import CASES, INPUTS, of_case, of_files, of_tables, quads
 from interop import synthetic

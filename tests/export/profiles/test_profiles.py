@@ -14,7 +14,7 @@ import generators
 from dateline.errors import UnknownName, UsageError
 from dateline.export.profiles import PROFILES, Profile, Wishes, profile_named
 from dateline.mapping.quads import nquads
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.tables import Tables
 from dateline.when import parse_edtf
 from export.examples import BASE, tables

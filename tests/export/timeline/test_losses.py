@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli import cli
-from dateline.readers import read
+from dateline.readers.files import read
 
 CASES = Path(__file__).parents[2] / "cases/export/timeline"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())

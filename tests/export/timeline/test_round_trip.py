@@ -14,7 +14,7 @@ from dateline.diagnostics import Severity
 from dateline.export.timeline import FORMS, timeline_file
 from dateline.mapping.from_rdf import tables_of, triple_frame
 from dateline.mapping.quads import lines, nquads
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.readers.timeline.fields import ACTOR, EVENT, JUDGEMENT, PLACE, SAY, SOURCE, TIMELINE
 from dateline.readers.timeline.records import records
 from dateline.readers.timeline.starter import starter

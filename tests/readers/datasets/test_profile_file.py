@@ -9,8 +9,8 @@ import pytest
 
 from dataset_tables import EVENT, HEAD, profile
 from dateline.errors import InputError, InvalidData, UnknownName
-from dateline.readers import read
 from dateline.readers.datasets import load_profile, profile_names, recognize
+from dateline.readers.files import read
 
 ROOT = Path(__file__).parents[3]
 CASES = sorted((ROOT / "tests/cases/datasets/profiles").glob("*.yaml"))

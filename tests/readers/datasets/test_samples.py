@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dateline.mapping.quads import lines
-from dateline.readers import read
 from dateline.readers.datasets import Mapping, batches, recognize
+from dateline.readers.files import read
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = sorted(path for path in (ROOT / "seeds/samples").iterdir() if path.suffix != ".md")

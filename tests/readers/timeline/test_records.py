@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.readers.located import Entry, Node
 from dateline.readers.timeline.fields import SAY, SECTIONS, TIMELINE
 from dateline.readers.timeline.records import FALLBACK_BASE, Records, records

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from dateline.cli.init import init_command
 from dateline.errors import InputError, OutsideError, UsageError
-from dateline.readers import read
+from dateline.readers.files import read
 from dateline.readers.timeline.starter import BRIEF_FILE, TIMELINE_FILE, starter
 
 

@@ -6,6 +6,7 @@ The columns keep their types. `line` is the number of the row, from 1, since suc
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -49,8 +50,8 @@ def columnar_batches(path: Path, rows: int) -> Iterator[tuple[pl.DataFrame, int,
         total = lazy.select(pl.len()).collect().item()
         size = path.stat().st_size
         step = max(1, _AT_ONCE // rows) * rows
-        for first in range(0, total, step):
-            for at, data in enumerate(lazy.slice(first, step).collect().iter_slices(rows)):
+        for first, last in pairwise([0, *range(rows, total, step), total]):
+            for at, data in enumerate(lazy.slice(first, last - first).collect().iter_slices(rows)):
                 start = first + at * rows
                 line = pl.int_range(start + 1, start + 1 + data.height, dtype=pl.Int64).alias(LINE)
                 yield data.with_columns(line), size * (start + data.height) // total, size

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from dateline.atomic import atomic_file, atomic_folder
 from dateline.errors import OutsideError
-from dateline.export.files import atomic_file, atomic_folder
 
 KILLED = """
 import os, pathlib, sys
-from dateline.export.files import atomic_file
+from dateline.atomic import atomic_file
 with atomic_file(pathlib.Path(sys.argv[1])) as stream:
     stream.write(b"half")
     stream.flush()
