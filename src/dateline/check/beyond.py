@@ -17,7 +17,7 @@ import polars as pl
 
 from dateline.errors import DateSyntaxError
 from dateline.readers.timeline.evidence import text_hash
-from dateline.shacl.coding import first_places
+from dateline.shacl.coding import CODE, first_places
 from dateline.tables import Tables
 from dateline.vocab import DL
 from dateline.when import Bounds, parse_edtf
@@ -86,7 +86,7 @@ def _distinct(dated: pl.DataFrame) -> pl.DataFrame:
     """Return the distinct rows: the first of each date, where all rows of a date have the same bounds."""
     first = first_places(dated["edtf"].hash())
     if all(dated[name].gather(first).eq_missing(dated[name]).all() for name in dated.columns):
-        return dated.filter(first == pl.int_range(dated.height, dtype=first.dtype, eager=True))
+        return dated.filter(first == pl.int_range(dated.height, dtype=CODE, eager=True))
     return dated.unique()
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, TypeAlias
 
 import polars as pl
-from nanoarrow import c_array_from_buffers, c_array_stream, int32
+
+from dateline.mapping.buffers import chunks_of
 
 Block: TypeAlias = "list[pl.Series] | bytes"
 """Texts to be written as they are, or packed bytes."""
@@ -23,10 +24,6 @@ _GZIP_LEVEL = 3
 _GZIP = 31
 """What zlib calls a gzip member with a window of 32 KiB."""
 _ZSTD_LEVEL = 3
-
-
-_LENGTH, _, _BUFFER, _BEGIN = (pl.col("").gather_every(4, at).cast(pl.Int64()) for at in range(4))
-_IS_IN_ORDER = ((_BUFFER * (1 << 32) + _BEGIN).filter(_LENGTH > 0).diff() > 0).all()
 
 
 def packed(texts: Iterable[pl.Series], packing: str) -> Block:
@@ -59,23 +56,11 @@ def _packer(packing: str) -> Any:
 def _bytes_of(text: pl.Series) -> Iterator[Any]:
     """Yield the bytes of texts one behind the other, without a copy where they lie so in memory.
 
-    A column of texts is a list of views into data buffers; texts that were put together by one expression fill these
-    buffers in their order, and nothing else stands there. Other texts are joined.
+    Texts that were put together by one expression fill data buffers in their order, and nothing else stands there;
+    others are joined.
     """
-    with c_array_stream(text) as chunks:
-        parts = [list(chunk.view().buffers) for chunk in chunks]
-    data = [buffer for _, _, *buffers, _ in parts for buffer in buffers]
-    if sum(buffer.size_bytes for buffer in data) == text.str.len_bytes().sum() and all(map(_is_in_order, parts)):
-        yield from data
+    chunks = chunks_of(text)
+    if sum(chunk.size for chunk in chunks) == text.str.len_bytes().sum() and all(one.is_in_order() for one in chunks):
+        yield from (buffer for chunk in chunks for buffer in chunk.data)
     else:
         yield "".join(text.drop_nulls()).encode()
-
-
-def _is_in_order(parts: list[Any]) -> bool:
-    """Tell whether the views of a string view array lead through its data buffers from begin to end.
-
-    `parts` are validity, views, data buffers and their sizes; a view is four numbers: the length of a text, its first
-    bytes, its buffer, and where it begins (https://arrow.apache.org/docs/format/Columnar.html#variable-size-binary-view-layout).
-    """
-    numbers = pl.Series("", c_array_from_buffers(int32(), parts[1].size_bytes // 4, [None, parts[1]]))
-    return bool(numbers.to_frame().select(_IS_IN_ORDER).item())
