@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from dateline.mapping.frames import graph_of
@@ -34,7 +37,23 @@ def through_text(given_tables: Tables) -> Graph:
 @SLOW
 @given(tables())
 def test_the_columns_give_the_triples_of_the_lines_each_once(given_tables: Tables) -> None:
-    assert triples(graph_of(given_tables)) == triples(through_text(given_tables))
+    graph = graph_of(given_tables)
+    assert triples(graph) == triples(through_text(given_tables))
+    for predicate in graph.predicates():
+        assert not graph.pairs(predicate).is_duplicated().any(), predicate
+
+
+@pytest.mark.parametrize("named", [range(1000), [*range(1000), *range(1000)], [*range(999), 5], [*range(1000), 0]])
+def test_events_that_other_tables_name_in_their_order_or_another_are_the_same_nodes(named: Sequence[int]) -> None:
+    origin = {"file": "t", "line": 1, "column": 1}
+    events = [{"id": f"{BASE}event/{n}", "kind": "event", "factuality": "occurred", **origin} for n in range(1000)]
+    parts = [
+        {"id": f"{BASE}part/{at}", "event": f"{BASE}event/{n}", "actor": f"{BASE}actor/a", "role": "host", **origin}
+        for at, n in enumerate(named)
+    ]
+    made = Tables.from_rows({"events": events, "participations": parts})
+
+    assert triples(graph_of(made)) == triples(through_text(made))
 
 
 def test_days_numbers_and_repeated_terms_keep_their_spelling() -> None:

@@ -41,7 +41,9 @@ class Code:
 @lru_cache(maxsize=1)
 def codes() -> dict[str, Code]:
     """Return every code of readers, checks and shapes, in the order of their numbers."""
-    found = {code: Code(code, **entry) for code, entry in yaml.safe_load(resources.text("codes.yaml")).items()}
+    found = {
+        code: Code(code, **entry) for code, entry in yaml.load(resources.text("codes.yaml"), yaml.CSafeLoader).items()
+    }
     for code, entries in _by_code(shape_entries(resources.text("shapes.ttl"))).items():
         first = entries[0]
         fields = tuple(sorted({entry[DL + "field"] for entry in entries}))

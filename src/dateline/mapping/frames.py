@@ -6,9 +6,9 @@ have it. The graph is that of the default graph's lines, triple by triple, which
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cache, reduce
 from operator import and_
 from typing import TypeAlias
 
@@ -18,12 +18,17 @@ from dateline.mapping.rules import RULES, Constant, Iri, Literal, Rule, Template
 from dateline.mapping.spelling import are_few, lexical, once_each
 from dateline.shacl.coding import CODE, numbered, numbered_few
 from dateline.shacl.graph import LANG_STRING, TERMS, Graph, Kind
+from dateline.shacl.run import mask_of
 from dateline.tables import TEXT, Tables
 
 Key: TypeAlias = "tuple[int, str | None, str | None]"
 """Kind, datatype and language: what terms of one dictionary have in common."""
 
 _IRIS: Key = (int(Kind.IRI), None, None)
+
+
+_LONG = 1000
+"""Shorter columns are not compared with others: taking them in again costs less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,19 @@ class _Part:
 class _Pairs:
     """Subjects and objects (`s`, `o`) of one rule; `predicate` is an IRI, or the codes of one for each row.
 
-    `once` says that no subject stands there twice.
+    `once` says that no pair stands there twice, `constant` is the IRI of the object where all rows have the same.
     """
 
     predicate: str | pl.Series
     pairs: pl.DataFrame
     once: bool
+    constant: str | None
+
+    @staticmethod
+    def are_distinct(some: Sequence[_Pairs]) -> bool:
+        """Tell whether no pair of several rules stands there twice, as far as the rules show it."""
+        objects = {one.constant for one in some}
+        return all(one.once for one in some) and len(objects) == len(some) and (len(some) == 1 or None not in objects)
 
 
 def graph_of(tables: Tables, *, file: str = "") -> Graph:
@@ -64,7 +76,7 @@ def graph_of(tables: Tables, *, file: str = "") -> Graph:
         for (code,), some in one.pairs.with_columns(p=one.predicate).partition_by("p", as_dict=True).items():
             found.setdefault(int(code), []).append(replace(one, pairs=some.select("s", "o")))
     whole = {code: pl.concat([one.pairs for one in some]) for code, some in found.items()}
-    distinct = {code for code, some in found.items() if len(some) == 1 and some[0].once}
+    distinct = {code for code, some in found.items() if _Pairs.are_distinct(some)}
     return Graph.of_pairs(whole, coder.terms, distinct=distinct, file=file)
 
 
@@ -75,15 +87,21 @@ class _Coder:
         self._texts: dict[Key, list[pl.Series]] = {_IRIS: []}
         self._heights: dict[Key, int] = {_IRIS: 0}
         self._places: dict[str, int] = {}
+        self._columns: list[tuple[Key, pl.Series, pl.Series]] = []
         self._numbers: dict[Key, pl.Series] = {}
         self.terms = pl.DataFrame(schema=TERMS)
 
     def places(self, key: Key, texts: pl.Series) -> pl.Series:
         """Take texts into the dictionary of a kind, datatype and language; return where each stands, null for null."""
+        for known, column, places in self._columns:
+            if known == key and _repeats(texts, column):
+                return pl.concat([places] * (texts.len() // column.len()))
         start = self._heights.setdefault(key, 0)
         places, kept = _told_apart(texts)
         self._texts.setdefault(key, []).append(kept)
         self._heights[key] = start + kept.len()
+        if kept is texts and texts.len() >= _LONG:
+            self._columns.append((key, texts, places + start))
         return places + start
 
     def iri(self, text: str) -> int:
@@ -106,9 +124,22 @@ class _Coder:
         """Return the codes of a part."""
         return self._numbers[part.key].gather(part.codes)
 
+    def are_distinct(self, codes: pl.Series) -> bool:
+        """Tell whether no code stands twice among the given ones."""
+        given = codes.drop_nulls()
+        return int(mask_of(given, self.terms.height).sum()) == given.len()
+
     def code(self, iri: str) -> int:
         """Return the code of an IRI that was taken in."""
         return int(self._numbers[_IRIS][self._places[iri]])
+
+
+def _repeats(texts: pl.Series, column: pl.Series) -> bool:
+    """Tell whether texts are those of a column, once or over and over: tables often name all events in order."""
+    height = column.len()
+    if texts.null_count() or texts.len() < height or texts.len() % height or texts[0] != column[0]:
+        return False
+    return all((texts.slice(at, height) == column).all() for at in range(0, texts.len(), height))
 
 
 def _told_apart(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -156,12 +187,18 @@ class _Table:
             term: [replace(part, codes=self._coder.codes(part)) for part in parts]
             for term, parts in self._known.items()
         }
-        once = {term: coded[term][0].codes.is_unique().all() for term in {rule.subject for rule in self._rules}}
+
+        @cache
+        def is_key(term: Term) -> bool:
+            return len(coded[term]) == 1 and self._coder.are_distinct(coded[term][0].codes)
+
         for rule in self._rules:
             for part in coded[rule.object]:
-                yield self._of_rule(rule, part, coded, once=part.rows is None and once[rule.subject])
+                once = part.rows is None and (is_key(rule.subject) or is_key(rule.object))
+                yield self._of_rule(rule, part, coded, once=once)
 
     def _of_rule(self, rule: Rule, part: _Part, coded: Mapping[Term, list[_Part]], *, once: bool) -> _Pairs:
+        constant = rule.object.iri if isinstance(rule.object, Constant) else None
         (subject,) = coded[rule.subject]
         subjects = _along(subject.codes, part)
         holds = [codes.is_not_null() for codes in (subjects, part.codes) if codes.null_count()]
@@ -172,10 +209,10 @@ class _Table:
             rule.predicate.iri if isinstance(rule.predicate, Constant) else _along(coded[rule.predicate][0].codes, part)
         )
         if not holds:
-            return _Pairs(predicate, pairs, once)
+            return _Pairs(predicate, pairs, once, constant)
         kept = reduce(and_, holds)
         predicate = predicate if isinstance(predicate, str) else predicate.filter(kept)
-        return _Pairs(predicate, pairs.filter(kept), once)
+        return _Pairs(predicate, pairs.filter(kept), once, constant)
 
     def _is_met(self, rule: Rule) -> bool:
         """Tell whether a rule can say something: its columns have values, and its condition holds somewhere."""
