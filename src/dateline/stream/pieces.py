@@ -72,6 +72,7 @@ def pieces(job: Job, entities: Entities, *, skip: int = 0) -> Iterator[Piece]:
     """
     parts = job.target.parts or 1
     with workers(job.threads) as (pool, ahead):
+        # Mapping runs one batch further ahead, for nothing can be written while the lines of the next are prepared.
         mapped = mapped_rows(pool, job.inputs, rows=job.rows, ahead=ahead + 1, parts=parts, skip=skip)
         fresh = (_with_fresh(one, entities) for one in mapped)
         shares = chain.from_iterable(ordered(pool, lambda one: _shares(one, job.target), fresh, ahead=0))

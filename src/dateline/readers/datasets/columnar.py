@@ -50,6 +50,7 @@ def columnar_batches(path: Path, rows: int) -> Iterator[tuple[pl.DataFrame, int,
         total = lazy.select(pl.len()).collect().item()
         size = path.stat().st_size
         step = max(1, _AT_ONCE // rows) * rows
+        # The first batch is read alone, so that work on it begins while the others are read.
         for first, last in pairwise([0, *range(rows, total, step), total]):
             for at, data in enumerate(lazy.slice(first, last - first).collect().iter_slices(rows)):
                 start = first + at * rows
