@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 Results = list[tuple[str, str, str]]
@@ -84,12 +83,12 @@ def pyrudof(data: Path, shapes: Path) -> Run:
     )
 
 
-def from_report(lines: Iterable[bytes]) -> Results:
+def from_report(report: bytes) -> Results:
     """Return the results of a W3C report that a program has written as Turtle."""
     import pyoxigraph as ox
 
     about: dict[object, dict[str, str]] = {}
-    for triple in ox.parse(b"".join(lines), format=ox.RdfFormat.TURTLE):
+    for triple in ox.parse(report, format=ox.RdfFormat.TURTLE):
         about.setdefault(triple.subject, {})[triple.predicate.value.removeprefix(SH)] = getattr(
             triple.object, "value", ""
         )

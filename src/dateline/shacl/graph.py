@@ -109,7 +109,7 @@ class Graph:
         """Return the IRIs of all predicates that the graph uses."""
         if not self._parts and self._rows is not None and self._rows.height:
             parts = self._rows.partition_by("p", maintain_order=False)
-            self._know({int(part["p"][0]): part.drop("p") for part in parts})
+            self._know({int(part["p"][0]): pl.DataFrame([part["s"], part["o"]]) for part in parts})
         return tuple(self._parts)
 
     def pairs(self, predicate: str) -> pl.DataFrame:

@@ -18,8 +18,9 @@ import polars as pl
 from dateline.shacl.components import Constraint
 from dateline.shacl.components.base import Values
 from dateline.shacl.components.shape_based import Property
+from dateline.shacl.paths import Path
 from dateline.shacl.plan import Measure, Measures, Plan
-from dateline.shacl.run import Nodes, Run, mask_of
+from dateline.shacl.run import Nodes, Run, mask_of, no_pairs
 from dateline.shacl.shapes import Shape
 from dateline.shacl.terms import Term
 from dateline.shacl.walk import walk
@@ -67,6 +68,8 @@ class Examiner:
         self.findings: list[Finding] = []
         self.focus_nodes: dict[Term, int] = {}
         self._plan = plan
+        self._last_focus: Nodes | None = None
+        self._last_values: dict[Path, Values] = {}
         self._verdicts: dict[Term, tuple[pl.Series, pl.Series]] = {}
 
     def examine(self) -> None:
@@ -139,11 +142,21 @@ class Examiner:
     def _values_of(self, shape: Shape, focus: Nodes) -> Values:
         if shape.path is None:
             return Values(self.run, focus, None)
-        path = shape.path
-        pairs = self._measured(shape, "values", rows=len(focus), run=lambda: walk(self.run, path, focus))
-        return Values(self.run, focus, pairs)
+        if focus is not self._last_focus:
+            self._last_focus, self._last_values = focus, {}
+        path, known = shape.path, self._last_values
+        pairs = self._measured(
+            shape,
+            "values",
+            rows=len(focus),
+            run=lambda: known[path].pairs if path in known else walk(self.run, path, focus),
+        )
+        return known.setdefault(path, Values(self.run, focus, pairs))
 
     def _violations(self, shape: Shape, constraint: Constraint, values: Values) -> pl.DataFrame:
+        if not values.pairs.height and constraint.holds_without_values:
+            self.measures.setdefault((shape.node, constraint), Measure())
+            return no_pairs()
         return self._measured(
             shape, constraint, rows=values.pairs.height, run=lambda: constraint.violations(self, values)
         )

@@ -69,8 +69,9 @@ _SAFE_DIGITS = 15
 
 def keys_of(terms: pl.DataFrame) -> pl.DataFrame:
     """Return the keys (`KEYS`) of a frame of terms, row by row; nulls for what cannot be compared."""
-    rows = terms.select("text", "datatype").with_row_index("row")
-    parts = [_keys(part) for part in rows.partition_by("datatype")]
+    rows, datatype = terms.select("text", "datatype").with_row_index("row"), terms["datatype"]
+    alike = len(datatype) > 0 and datatype.null_count() == 0 and (datatype == datatype[0]).all()
+    parts = [_keys(part) for part in ([rows] if alike else rows.partition_by("datatype"))]
     found = parts[0] if len(parts) == 1 else pl.concat([_NO_KEYS, *parts])
     if found.height < rows.height:
         found = rows.select("row").join(found, on="row", how="left", maintain_order="left")
@@ -87,7 +88,7 @@ def less(
     False stands for an error too: what cannot be compared is neither less nor more. A frame of one row is compared
     with every row of the other. With `at`, the rows at these places of the two frames are compared.
     """
-    column = _deciding(pl.concat([left, right]))
+    column = _deciding(left if left is right else pl.concat([left, right]))
     if column is not None:
         sides = [left[column], right[column]] if at is None else [left[column][at[0]], right[column][at[1]]]
         result = sides[0] <= sides[1] if equal else sides[0] < sides[1]

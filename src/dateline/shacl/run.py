@@ -1,18 +1,19 @@
 """One run over a data graph: masks over codes, classes, values of paths, and what has been judged already.
 
 A set of nodes is kept as its distinct codes and as a mask (one truth value for each code), for looking up a mask
-costs a tenth of a join. What is asked for twice is kept: instances of a class, values of a path, and for each nested
-shape which nodes were judged and which of them failed. Knows no constraint component.
+costs a tenth of a join. What is asked for twice is kept: instances of a class, values of a path, answers to questions
+about terms, and for each nested shape which nodes were judged and which of them failed. Knows no constraint component.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 
 import polars as pl
 
 from dateline.shacl.graph import TERMS, Graph, Kind
+from dateline.shacl.order import keys_of
 from dateline.shacl.paths import Predicate
 from dateline.shacl.terms import Term, frame_of, iri
 from dateline.vocab import RDF, RDFS
@@ -37,6 +38,38 @@ class Nodes:
         return len(self.codes)
 
 
+class _Answers:
+    """Yes or no to one question about terms. Masks are made when it is asked again, which most questions never are."""
+
+    def __init__(self, codes: pl.Series, answer: pl.Series) -> None:
+        self._codes, self._answer = codes, answer
+        self._masks: tuple[pl.Series, pl.Series] | None = None
+
+    def of(self, codes: pl.Series, ask: Callable[[pl.Series], pl.Series], size: int) -> pl.Series:
+        asked, yes = self._masks or (mask_of(self._codes, size), mask_of(self._codes.filter(self._answer), size))
+        new = codes.filter(~asked[codes])
+        if len(new):
+            asked, yes = asked | mask_of(new, size), yes | mask_of(new.filter(ask(new)), size)
+        self._masks = asked, yes
+        return yes[codes]
+
+
+class _Keys:
+    """The keys by which terms compare, made once for each. `_places` has the row of a code, counted from 1."""
+
+    def __init__(self, size: int) -> None:
+        self._places = pl.Series([0], dtype=CODE).new_from_index(0, size)
+        self._rows = keys_of(pl.DataFrame(schema=TERMS))
+
+    def of(self, codes: pl.Series, terms: pl.DataFrame) -> pl.DataFrame:
+        new = codes.filter(self._places[codes] == 0)
+        if len(new):
+            first = self._rows.height + 1
+            self._places.scatter(new, pl.int_range(first, first + len(new), dtype=CODE, eager=True))
+            self._rows = pl.concat([self._rows, keys_of(terms[new])], rechunk=True)
+        return self._rows[self._places[codes] - 1]
+
+
 class Run:
     """The data graph as shapes see it. `terms` are those of the graph, and after them target nodes that it lacks."""
 
@@ -50,6 +83,8 @@ class Run:
         self._pairs: dict[str, pl.DataFrame] = {}
         self._instances: dict[str, Nodes] = {}
         self._below: dict[int, list[int]] | None = None
+        self._answers: dict[Hashable, _Answers] = {}
+        self._keys: _Keys | None = None
 
     def code(self, term: Term) -> int | None:
         """Return the code of a constant of the shapes, None where the graph does not have it."""
@@ -67,7 +102,8 @@ class Run:
     def pairs(self, predicate: str) -> pl.DataFrame:
         """Return subjects and objects of a predicate as `focus` and `value`."""
         if predicate not in self._pairs:
-            self._pairs[predicate] = self.graph.pairs(predicate).rename({"s": "focus", "o": "value"})
+            pairs = self.graph.pairs(predicate)
+            self._pairs[predicate] = pl.DataFrame([pairs["s"].alias("focus"), pairs["o"].alias("value")])
         return self._pairs[predicate]
 
     def step(self, path: Predicate) -> pl.DataFrame:
@@ -79,9 +115,8 @@ class Run:
         """Return the nodes with the class `name` or a class below it, by rdfs:subClassOf of the data graph."""
         if name not in self._instances:
             types = self.pairs(RDF + "type")
-            classes = self._classes_below(name)
-            held = types["focus"].filter(types["value"].is_in(pl.Series(classes, dtype=CODE).implode()))
-            self._instances[name] = self.nodes(held)
+            classes = mask_of(pl.Series(self._classes_below(name), dtype=CODE), self.size)
+            self._instances[name] = self.nodes(types["focus"].filter(classes[types["value"]]))
         return self._instances[name]
 
     def rows(self, codes: pl.Series) -> pl.DataFrame:
@@ -95,6 +130,25 @@ class Run:
     def kinds(self, codes: pl.Series) -> pl.Series:
         """Return the kinds of the given codes, in their order."""
         return self.terms["kind"][codes]
+
+    def asked(self, question: Hashable, codes: pl.Series, ask: Callable[[pl.Series], pl.Series]) -> pl.Series:
+        """Return yes or no for each of distinct codes, in their order; a question is put to a term once.
+
+        `ask` takes codes and answers in their order; null counts as no.
+        """
+        known = self._answers.get(question)
+        if known is not None:
+            return known.of(codes, ask, self.size)
+        answer = ask(codes)
+        answer = answer.fill_null(False) if answer.null_count() else answer
+        self._answers[question] = _Answers(codes, answer)
+        return answer
+
+    def keys(self, codes: pl.Series) -> pl.DataFrame:
+        """Return the keys (`dateline.shacl.order.KEYS`) by which distinct codes compare, in their order."""
+        if self._keys is None:
+            self._keys = _Keys(self.size)
+        return self._keys.of(codes, self.terms)
 
     def _classes_below(self, name: str) -> list[int]:
         top = self._codes.get(iri(name))
@@ -138,12 +192,17 @@ def distinct(codes: pl.Series, size: int) -> pl.Series:
     """Return the given codes once each; by a mask where they are many, for that is faster than hashing."""
     if few(len(codes), size):
         return codes.unique()
-    return mask_of(codes, size).arg_true().cast(CODE).alias(codes.name)
+    return set_in(mask_of(codes, size)).alias(codes.name)
+
+
+def set_in(mask: pl.Series) -> pl.Series:
+    """Return the codes that are set in a mask."""
+    return pl.int_range(len(mask), dtype=CODE, eager=True).filter(mask)
 
 
 def few(count: int, size: int) -> bool:
     """Tell whether so many codes are so few of all that hashing them is faster than going through all."""
-    return count * 16 < size
+    return count * 64 + 65_536 < size
 
 
 _NO_PAIRS = pl.DataFrame(schema=PAIR)

@@ -60,7 +60,7 @@ class ShapeGraph:
     def all(self, node: Term, name: str) -> tuple[Term, ...]:
         """Return the values of `sh:name`."""
         values = self.objects(node, SH + name)
-        if name in SINGLE and len(values) > 1:
+        if len(values) > 1 and name in SINGLE:
             raise self.error(node, f"sh:{name} has {len(values)} values where one at most is allowed")
         return values
 
@@ -162,8 +162,8 @@ class ShapeGraph:
                         raise self.error(subject, f"there is no sh:{name} in SHACL. {did_you_mean(name, KNOWN)}")
 
     def _refuse_wrong_namespace(self, subject: Term, text: str) -> None:
-        wrong = next((one for one in _WRONG_NAMESPACES if text.startswith(one)), None)
-        if wrong is not None:
+        if text.startswith(_WRONG_NAMESPACES):
+            wrong = next(one for one in _WRONG_NAMESPACES if text.startswith(one))
             raise self.error(subject, f"<{text}> is not SHACL's; its namespace is <{SH}>, not <{wrong}>")
 
 

@@ -96,7 +96,8 @@ def read_shapes(graph: Graph) -> Shapes:
         if node not in found:
             found[node] = _shape(said, node)
             waiting.extend(found[node].refers_to())
-    said.refuse_unknown_names(found)
+    if later := found.keys() - nodes.keys():
+        said.refuse_unknown_names(later)
     _check_references(said, found)
     _refuse_circles(said, found)
     return Shapes(found, {node: said.name(node) for node in found})

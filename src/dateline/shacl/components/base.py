@@ -14,7 +14,7 @@ from typing import ClassVar, Protocol
 import polars as pl
 
 from dateline.shacl.paths import Path
-from dateline.shacl.run import CODE, PAIR, Nodes, Run, distinct, few, mask_of, no_pairs
+from dateline.shacl.run import CODE, PAIR, Nodes, Run, distinct, few, mask_of, no_pairs, set_in
 from dateline.shacl.terms import Term
 from dateline.vocab import SH
 
@@ -61,7 +61,7 @@ class Values:
     def more_than(self, count: int) -> pl.Series:
         """Return the focus nodes with more values than `count`."""
         if count == 0:
-            return self.having.arg_true().cast(CODE)
+            return set_in(self.having)
         if not len(self.further):
             return self.further
         numbers = self.further.to_frame("focus").group_by("focus").agg(number=pl.len())
@@ -87,17 +87,16 @@ class Values:
         """Return the pairs for which `wrong`, in the order of the pairs, is true."""
         return self.pairs.filter(wrong) if wrong.any() else no_pairs()
 
-    def tested(self, right: Callable[[pl.Series], pl.Series]) -> pl.DataFrame:
-        """Return the pairs whose value fails a test that is made once for each distinct value.
+    def tested(self, constraint: Constraint, right: Callable[[pl.Series], pl.Series]) -> pl.DataFrame:
+        """Return the pairs whose value fails a test that is made once for each value, however many shapes have it.
 
-        `right` takes codes and returns, in their order, whether each is right; null counts as wrong.
+        `right` takes codes and returns, in their order, whether each is right; null counts as wrong. It must depend
+        on nothing but the parameters of `constraint`.
         """
         codes = self.distinct
         if not len(codes):
             return no_pairs()
-        good = right(codes)
-        if good.null_count():
-            good = good.fill_null(False)
+        good = self.run.asked(constraint, codes, right)
         return no_pairs() if good.all() else self.without(codes.filter(~good))
 
     def without(self, wrong: pl.Series) -> pl.DataFrame:
@@ -119,6 +118,8 @@ class Constraint(ABC):
 
     __slots__ = ()
     component: ClassVar[str]
+    holds_without_values: ClassVar[bool] = True
+    """Whether nothing can be wrong where the focus nodes have no value at all."""
 
     @abstractmethod
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:

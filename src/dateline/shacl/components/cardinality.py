@@ -23,6 +23,7 @@ class MinCount(Constraint):
     """Each focus node has at least so many values."""
 
     component: ClassVar[str] = "MinCount"
+    holds_without_values: ClassVar[bool] = False
     count: int
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:

@@ -60,6 +60,7 @@ class HasValue(Constraint):
     """One of the values is the given term."""
 
     component: ClassVar[str] = "HasValue"
+    holds_without_values: ClassVar[bool] = False
     value: Term
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:

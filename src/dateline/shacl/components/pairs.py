@@ -12,7 +12,7 @@ from typing import ClassVar
 import polars as pl
 
 from dateline.shacl.components.base import Constraint, Judge, Values, subject
-from dateline.shacl.order import keys_of, less
+from dateline.shacl.order import less
 from dateline.shacl.paths import Path, Predicate
 from dateline.shacl.run import CODE, distinct, no_pairs
 from dateline.shacl.shape_graph import ShapeGraph
@@ -37,6 +37,7 @@ class Equals(Compared):
     """The values and those of the other property are the same."""
 
     component: ClassVar[str] = "Equals"
+    holds_without_values: ClassVar[bool] = False
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs that only one of the two has."""
@@ -131,7 +132,7 @@ def _unordered(values: Values, others: pl.DataFrame, *, equal: bool) -> pl.DataF
         return no_pairs()
     run = values.run
     codes = distinct(pl.concat([both["value"], both["other"]]), run.size)
-    keys = keys_of(run.rows(codes))
+    keys = run.keys(codes)
     places = _NOWHERE.new_from_index(0, run.size).scatter(codes, pl.int_range(len(codes), dtype=CODE, eager=True))
     right = less(keys, keys, equal=equal, at=(places[both["value"]], places[both["other"]]))
     return no_pairs() if right.all() else both.filter(~right).select("focus", "value")

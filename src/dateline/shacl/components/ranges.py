@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import polars as pl
@@ -33,10 +34,10 @@ class _Bounded(Constraint):
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value is beyond the bound, or cannot be compared with it."""
-        return values.tested(lambda codes: self._right(judge.run.rows(codes)))
+        return values.tested(self, lambda codes: self._right(judge.run.keys(codes)))
 
-    def _right(self, terms: pl.DataFrame) -> pl.Series:
-        bound, keys = keys_of(frame_of([self.bound])), keys_of(terms)
+    def _right(self, keys: pl.DataFrame) -> pl.Series:
+        bound = _keys_of(self.bound)
         return less(bound, keys, equal=self.equal) if self.above else less(keys, bound, equal=self.equal)
 
     def shown(self) -> str:
@@ -90,6 +91,11 @@ class MaxExclusive(_Bounded):
     words: ClassVar[str] = "less than"
     above: ClassVar[bool] = False
     equal: ClassVar[bool] = False
+
+
+@lru_cache(maxsize=256)
+def _keys_of(bound: Term) -> pl.DataFrame:
+    return keys_of(frame_of([bound]))
 
 
 def read(graph: ShapeGraph, node: Term) -> Iterator[Constraint]:

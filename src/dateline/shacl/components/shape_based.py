@@ -95,6 +95,7 @@ class QualifiedMinCount(_Qualified):
     """At least so many values conform to a shape."""
 
     component: ClassVar[str] = "QualifiedMinCount"
+    holds_without_values: ClassVar[bool] = False
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the focus nodes with fewer."""

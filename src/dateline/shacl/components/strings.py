@@ -33,7 +33,7 @@ class MinLength(Constraint):
         """Return the pairs whose value is shorter, or a blank node."""
         run = judge.run
         return values.tested(
-            lambda codes: (run.text(codes).str.len_chars() >= self.length) & (run.kinds(codes) != Kind.BLANK)
+            self, lambda codes: (run.text(codes).str.len_chars() >= self.length) & (run.kinds(codes) != Kind.BLANK)
         )
 
     def shown(self) -> str:
@@ -56,7 +56,7 @@ class MaxLength(Constraint):
         """Return the pairs whose value is longer, or a blank node."""
         run = judge.run
         return values.tested(
-            lambda codes: (run.text(codes).str.len_chars() <= self.length) & (run.kinds(codes) != Kind.BLANK)
+            self, lambda codes: (run.text(codes).str.len_chars() <= self.length) & (run.kinds(codes) != Kind.BLANK)
         )
 
     def shown(self) -> str:
@@ -80,7 +80,9 @@ class Pattern(Constraint):
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value does not match, or is a blank node."""
         run = judge.run
-        return values.tested(lambda codes: run.text(codes).str.contains(self.regex) & (run.kinds(codes) != Kind.BLANK))
+        return values.tested(
+            self, lambda codes: run.text(codes).str.contains(self.regex) & (run.kinds(codes) != Kind.BLANK)
+        )
 
     def shown(self) -> str:
         """Return the constraint as people write it down."""
@@ -101,7 +103,7 @@ class LanguageIn(Constraint):
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value has another language or none."""
         languages = judge.run.terms["language"]
-        return values.tested(lambda codes: self._allowed(languages[codes]))
+        return values.tested(self, lambda codes: self._allowed(languages[codes]))
 
     def _allowed(self, languages: pl.Series) -> pl.Series:
         """Match as the basic filtering of RFC 4647 does: a range, or a range with a hyphen after it."""

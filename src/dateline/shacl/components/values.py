@@ -71,7 +71,7 @@ class Datatype(Constraint):
 
     def violations(self, judge: Judge, values: Values) -> pl.DataFrame:
         """Return the pairs whose value has another datatype, or a form that its datatype does not allow."""
-        return values.tested(lambda codes: self._right(judge, codes))
+        return values.tested(self, lambda codes: self._right(judge, codes))
 
     def _right(self, judge: Judge, codes: pl.Series) -> pl.Series:
         typed = judge.run.terms["datatype"][codes] == self.name
