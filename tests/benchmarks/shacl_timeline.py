@@ -1,4 +1,4 @@
-"""Events converted by dateline, with faults of 15 kinds planted and the results that the ontology's shapes must have.
+"""Events converted by dateline, with faults of 16 kinds planted and the results that the ontology's shapes must have.
 
 The events are those of `event_data.py`. A fault takes a statement of an event away, or says another instead or beside
 it, in the lines of the graph: so every program meets the same fault, whichever way it reads.
@@ -60,6 +60,12 @@ FAULTS = (
     Fault(_dl("edtf"), False, (f'<EVENT> {_dl("edtf")} "24 July"^^{_EDTF} .',), (("", "edtf", "Pattern"),)),
     Fault(_dl("edtf"), True, (f'<EVENT> {_dl("edtf")} "1985"^^{_EDTF} .',), (("", "edtf", "MaxCount"),)),
     Fault(_dl("year"), False, (f'<EVENT> {_dl("year")} "soon"^^{_INTEGER} .',), (("", "year", "Datatype"),)),
+    Fault(
+        _dl("year"),
+        True,
+        (f'<EVENT> {_dl("ongoingAsOf")} "2023-02-29"^^{_DATE} .',),
+        (("", "ongoingAsOf", "Datatype"),),
+    ),
     Fault(
         _sem("hasEarliestBeginTimeStamp"),
         False,

@@ -50,6 +50,7 @@ KEYS = pl.Schema(
 `part` nanoseconds are for moments and durations; `text` is the lexical form of strings and exact numbers."""
 
 _NO_KEYS = pl.DataFrame(schema={"row": pl.UInt32(), **KEYS})
+_NOTHING = {name: pl.Series(name, [None], dtype=kind) for name, kind in KEYS.items()}
 _EXACT = ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger")
 _NUMBERS = dict.fromkeys((*_EXACT, *BOUNDED), 0) | {"float": 1, "double": 2}
 _STRINGS = ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
@@ -77,7 +78,7 @@ def keys_of(terms: pl.DataFrame) -> pl.DataFrame:
         found = rows.select("row").join(found, on="row", how="left", maintain_order="left")
     elif len(parts) > 1:
         found = found.sort("row")
-    return found.drop("row")
+    return pl.DataFrame([found[name] for name in KEYS.names()])
 
 
 def less(
@@ -151,8 +152,11 @@ def _keys(part: pl.DataFrame) -> pl.DataFrame:
 
 def _of(family: Family, keys: pl.DataFrame) -> pl.DataFrame:
     """All columns of keys, in their order."""
-    known = {"family": pl.lit(int(family), pl.UInt8())} | {name: pl.col(name) for name in keys.columns}
-    return keys.select("row", **{name: known.get(name, pl.lit(None, kind)) for name, kind in KEYS.items()})
+    known = {"family": pl.Series("family", [int(family)], dtype=KEYS["family"]).new_from_index(0, keys.height)}
+    known |= {name: keys[name] for name in keys.columns}
+    absent = {name: one.new_from_index(0, keys.height) for name, one in _NOTHING.items() if name not in known}
+    every = known | absent
+    return pl.DataFrame([every[name] for name in ("row", *KEYS.names())])
 
 
 def _number(rank: int) -> pl.Expr:

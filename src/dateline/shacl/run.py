@@ -179,13 +179,13 @@ class Run:
         return (pl.concat([known, frame_of(missing)]) if missing else known).rechunk()
 
 
-_FALSE = pl.Series([False])
+_FALSE, _TRUE = pl.Series([False]), pl.Series([True])
 
 
 def mask_of(codes: pl.Series, size: int) -> pl.Series:
     """Return a mask of `size` with the given codes set."""
     mask = _FALSE.new_from_index(0, size)
-    return mask.scatter(codes, True) if len(codes) else mask
+    return mask.scatter(codes, _TRUE) if len(codes) else mask
 
 
 def distinct(codes: pl.Series, size: int) -> pl.Series:

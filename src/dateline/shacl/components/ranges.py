@@ -98,12 +98,17 @@ def _keys_of(bound: Term) -> pl.DataFrame:
     return keys_of(frame_of([bound]))
 
 
+def _comparable(bound: Term) -> bool:
+    """Tell whether a literal has a key, as well-formed ones alone have."""
+    return _keys_of(bound)["family"][0] is not None
+
+
 def read(graph: ShapeGraph, node: Term) -> Iterator[Constraint]:
     """Yield the constraints of this family at a shape."""
     for kind in (MinExclusive, MinInclusive, MaxExclusive, MaxInclusive):
         bound = graph.one(node, kind.name)
         if bound is None:
             continue
-        if bound.kind != Kind.LITERAL or not well_formed(frame_of([bound])).all():
+        if bound.kind != Kind.LITERAL or not (_comparable(bound) or well_formed(frame_of([bound])).all()):
             raise graph.error(node, f"sh:{kind.name} must be a well-formed literal, not {bound.n3()}")
         yield kind(bound)
