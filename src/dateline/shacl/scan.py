@@ -27,6 +27,8 @@ from dateline.shacl.lines import Scan
 
 _SMALLEST, _LARGEST, _FEWEST = 1 << 20, 16 << 20, 6
 """Bytes of a file that are worked on at once, and in how many pieces it is cut; a longer line makes a longer one."""
+_WORKERS = min(2 * (os.cpu_count() or 1), 8)
+"""How many pieces are worked on at the same time: more than cores, for some always wait for Python or for memory."""
 _TERMS_AT_ONCE = 32_768
 _RANDOM_LABEL = "^[0-9a-f]{20,32}$"
 """What Oxigraph calls blank nodes that a document gives no label."""
@@ -45,7 +47,7 @@ def scan(pieces: Iterable[bytes | pl.Series], how: Scan) -> Graph:
     Raises:
         InvalidData: lines that are not of the syntax; it names the first of them.
     """
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+    with ThreadPoolExecutor(_WORKERS) as pool:
         parts, height = [_placed(part_of(pl.DataFrame(schema=lines.FIELDS)), 0, how)], 0
         for piece in _in_parallel(pool, partial(_read, how=how), pieces):
             if piece.problems:
@@ -91,7 +93,7 @@ def _in_parallel(
     waiting: deque[Future[_Piece]] = deque()
     for piece in pieces:
         waiting.append(pool.submit(work, piece))
-        if len(waiting) > (os.cpu_count() or 1):
+        if len(waiting) > _WORKERS:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
