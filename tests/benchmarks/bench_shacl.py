@@ -116,12 +116,12 @@ def run(name: str, data: Path, shapes: Path, limit: float) -> Run:
 def of_rounds(names: list[str], data: Path, case: Case, options: argparse.Namespace) -> dict[str, list[Run]]:
     """Run programs as often as is asked for, one after the other in each round, so that all meet the same hours.
 
-    One that fails or takes more than a minute runs once.
+    One that fails or takes more than three minutes runs once.
     """
     runs: dict[str, list[Run]] = {name: [] for name in names}
     for _ in range(options.rounds):
         for name, done in runs.items():
-            if not done or 0 < (done[-1][0].seconds or 0) <= 60:
+            if not done or 0 < (done[-1][0].seconds or 0) <= 180:
                 done.append(run(name, data, case.shapes, options.limit))
     return runs
 

@@ -45,6 +45,15 @@ def test_an_open_end_is_compared_as_of_its_day() -> None:
     assert found(events=[event("war", **row)]) == [("E405", "edtf")]
 
 
+def test_every_event_of_a_date_is_compared_with_its_own_bounds() -> None:
+    day = dict.fromkeys(("earliest_begin", "latest_begin", "earliest_end", "latest_end"), date(2024, 7, 24))
+    right = {"edtf": "2024-07-24", "earliest_day": 2460516, "latest_day": 2460516, **day}
+    rows = [event("a", **right), event("b", **right), event("c", **{**right, "latest_end": date(2024, 7, 25)})]
+    subjects = [one.subject for one in findings(Tables.from_rows({"events": rows}), {})]
+    assert subjects == [f"{BASE}event/c"]
+    assert found(events=rows[:2]) == []
+
+
 def test_a_text_that_is_not_a_date_is_found_in_every_table() -> None:
     rows = {"events": [event("x", edtf="soon")], "sources": [source(edtf="soon")], "claims": [claim(value_edtf="soon")]}
     assert found(**rows) == [("E301", "edtf"), ("E301", "edtf"), ("E301", "value_edtf")]
