@@ -13,6 +13,7 @@ import polars as pl
 from dateline.diagnostics import Diagnostic, Severity
 from dateline.shacl.graph import Graph, Kind
 from dateline.shacl.paths import Predicate
+from dateline.shacl.run import mask_of
 from dateline.shacl.terms import Term
 from dateline.vocab import DC, DCTERMS, RDFS, SCHEMA, SH, SKOS
 
@@ -78,24 +79,33 @@ def summary(report: Report, *, language: str = "en") -> str:
 
 def _placed(report: Report, data: Graph) -> pl.DataFrame:
     """All results as codes with the line of the triple they are about, in reading order; line null where unknown."""
-    parts = [_lines_of(number, finding, data) for number, finding in enumerate(report.findings)]
+    lines = _lines_about(report, data)
+    parts = [_lines_of(number, finding, data, lines) for number, finding in enumerate(report.findings)]
     rows = pl.concat([pl.DataFrame(schema=_PLACED), *parts])
-    if data.lines is not None and rows["line"].null_count():
-        rows = _by_node(rows, data.lines)
+    if lines is not None and rows["line"].null_count():
+        rows = _by_node(rows, lines)
     return rows.sort("line", "finding", "focus", "value", nulls_last=True, maintain_order=True)
 
 
-def _lines_of(number: int, finding: Finding, data: Graph) -> pl.DataFrame:
+def _lines_about(report: Report, data: Graph) -> pl.DataFrame | None:
+    """The lines with a focus node of a result, which are mostly few of all; None where lines are not known."""
+    if data.lines is None or not report.findings:
+        return data.lines
+    wrong = mask_of(pl.concat([finding.pairs["focus"] for finding in report.findings]), report.terms.height)
+    return data.lines.filter(wrong[data.lines["s"]] | wrong[data.lines["o"]])
+
+
+def _lines_of(number: int, finding: Finding, data: Graph, lines: pl.DataFrame | None) -> pl.DataFrame:
     """The results of one constraint; the line is that of the triple from focus node to value, or nearly so."""
     rows = finding.rows().with_columns(finding=pl.lit(number, pl.UInt32()))
     path = finding.shape.path
     if "path" not in rows.columns:
         code = data.code(path.iri) if isinstance(path, Predicate) else None
         rows = rows.with_columns(path=pl.lit(code, pl.UInt32()))
-    if data.lines is None:
+    if lines is None:
         return rows.select("finding", "focus", "value", line=pl.lit(None, pl.UInt32()))
     ends = ("value", "focus") if isinstance(path, Predicate) and path.inverse else ("focus", "value")
-    exact = data.lines.rename({"s": ends[0], "o": ends[1], "p": "path"})
+    exact = lines.rename({"s": ends[0], "o": ends[1], "p": "path"})
     near = exact.group_by("focus", "path").agg(near=pl.col("line").min())
     rows = rows.join(exact, on=["focus", "path", "value"], how="left", maintain_order="left")
     rows = rows.join(near, on=["focus", "path"], how="left", maintain_order="left")
