@@ -54,6 +54,8 @@ def test_members_of_a_list_are_read_back_as_they_were(trees: list[dict[str, Any]
         ("a: b", '"a: b"'),
         ("a #b", '"a #b"'),
         ("a, b", '"a, b"'),
+        ("0?", '"0?"'),
+        (Plain("2024?"), '"2024?"'),
         ("- a", '"- a"'),
         ("a\nb", '"a\\nb"'),
         ("a\u2028b", '"a\\u2028b"'),

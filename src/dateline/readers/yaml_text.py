@@ -49,6 +49,8 @@ def scalar(text: str, *, beside: bool = True) -> str:
 
     `beside` says that other values stand on the line, between commas.
     """
+    if beside and "?" in text:  # some readers end a text there where others stand beside it
+        return quoted(text)
     if isinstance(text, Plain):
         return str(text) if _SAFE_PLAIN.match(text) else quoted(text)
     shown = text if beside else text.replace(", ", " ")
