@@ -186,6 +186,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--limit", type=float, default=2400, help="seconds that a run may take")
     parser.add_argument("--page", type=Path, help="a page with the place for the tables")
     options = parser.parse_args(arguments)
+    unknown = {*options.cases.split(",")} - {*CASES} | {*options.programs.split(",")} - {*LARGEST}
+    if unknown or "dateline" not in options.programs.split(","):
+        parser.error(f"no such case or program: {', '.join(sorted(unknown))}" if unknown else "dateline must run, too")
     found: dict[tuple[str, int], dict[str, Outcome]] = {}
     tables: list[str] = []
     for name in options.cases.split(","):

@@ -7,7 +7,6 @@ linear engine has, are refused by name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -28,8 +27,6 @@ _ESCAPES = {
     "<": "<",
     ">": ">",
 }
-_PLAIN = re.compile(r"[^\\\[({]+")
-"""What means the same in both dialects, whatever follows."""
 FLAGS = frozenset("smixq")
 
 
@@ -66,10 +63,7 @@ def _parts(pattern: str) -> Iterator[str]:
     at = 0
     while at < len(pattern):
         character = pattern[at]
-        if plain := _PLAIN.match(pattern, at):
-            yield plain[0]
-            at = plain.end()
-        elif character == "\\":
+        if character == "\\":
             yield _escape(pattern[at + 1 : at + 2])
             at += 2
         elif character == "[":

@@ -55,7 +55,10 @@ class _Answers:
 
 
 class _Keys:
-    """The keys by which terms compare, made once for each. `_places` has the row of a code, counted from 1."""
+    """The keys by which terms compare, made once for each and held for the run: a row for each literal compared.
+
+    `_places` has the row of a code, counted from 1.
+    """
 
     def __init__(self, size: int) -> None:
         self._places = pl.Series([0], dtype=CODE).new_from_index(0, size)
@@ -118,10 +121,6 @@ class Run:
             classes = mask_of(pl.Series(self._classes_below(name), dtype=CODE), self.size)
             self._instances[name] = self.nodes(types["focus"].filter(classes[types["value"]]))
         return self._instances[name]
-
-    def rows(self, codes: pl.Series) -> pl.DataFrame:
-        """Return the terms of the given codes, in their order."""
-        return self.terms[codes]
 
     def text(self, codes: pl.Series) -> pl.Series:
         """Return the texts of the given codes, in their order."""
